@@ -1,0 +1,134 @@
+"""Segments: immutable, bounded Parquet files named by a digest of their bytes.
+
+Belongs here: writing, reading and rewriting segments. Not here: which segments make a table (`versions`).
+"""
+
+import io
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from assets.lake.digest import digest_of
+from assets.lake.storage import Store
+
+SEGMENT_ROWS = 65_536
+SEGMENT_BYTES = 64 * 2**20
+BATCH_ROWS = 8_192
+BATCH_BYTES = 16 * 2**20
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One file of a table: its name, rows and bytes."""
+
+    id: str
+    rows: int
+    bytes: int
+
+    def path(self, table: str) -> str:
+        return f"{table}/segments/{self.id}.parquet"
+
+
+def write_segments(store: Store, folder: str, batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> list[Segment]:
+    """Write batches as segments of at most SEGMENT_ROWS rows and about SEGMENT_BYTES bytes under `folder/segments/`.
+
+    Memory holds one segment. Row groups are at most BATCH_ROWS rows and about BATCH_BYTES bytes, so that readers stay
+    bounded too. No statistics (they would copy values into the footer), no clock: equal rows give equal bytes.
+    """
+    segments: list[Segment] = []
+    waiting: list[pa.RecordBatch] = []
+    rows = size = 0
+
+    def flush() -> None:
+        nonlocal waiting, rows, size
+        if rows:
+            segments.append(_write(store, folder, waiting, schema))
+        waiting, rows, size = [], 0, 0
+
+    for batch in batches:
+        for part in bounded(batch):
+            if rows and (rows + part.num_rows > SEGMENT_ROWS or size + part.nbytes > SEGMENT_BYTES):
+                flush()
+            waiting.append(part)
+            rows += part.num_rows
+            size += part.nbytes
+    flush()
+    return segments
+
+
+def _write(store: Store, folder: str, batches: list[pa.RecordBatch], schema: pa.Schema) -> Segment:
+    sink = io.BytesIO()
+    with pq.ParquetWriter(sink, schema, compression="zstd", use_dictionary=False, write_statistics=False,
+                          store_schema=True) as writer:
+        for batch in _grouped(batches):
+            writer.write_table(batch, row_group_size=batch.num_rows)
+    data = sink.getvalue()
+    segment = Segment(digest_of(data), sum(batch.num_rows for batch in batches), len(data))
+    if not store.exists(segment.path(folder)):
+        store.write(segment.path(folder), data)
+    return segment
+
+
+def _grouped(batches: list[pa.RecordBatch]) -> Iterator[pa.Table]:
+    """Join small batches into row groups near the bound."""
+    group: list[pa.RecordBatch] = []
+    rows = size = 0
+    for batch in batches:
+        if group and (rows + batch.num_rows > BATCH_ROWS or size + batch.nbytes > BATCH_BYTES):
+            yield pa.Table.from_batches(group)
+            group, rows, size = [], 0, 0
+        group.append(batch)
+        rows += batch.num_rows
+        size += batch.nbytes
+    if group:
+        yield pa.Table.from_batches(group)
+
+
+def bounded(batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
+    """Cut a batch into parts of at most BATCH_ROWS rows and about BATCH_BYTES bytes; a single larger row stays whole."""
+    rows, size = BATCH_ROWS, BATCH_BYTES
+    if batch.num_rows <= rows and batch.nbytes <= size:
+        if batch.num_rows:
+            yield batch
+        return
+    if batch.num_rows == 1:
+        yield batch
+        return
+    half = min(rows, (batch.num_rows + 1) // 2) if batch.num_rows > rows else (batch.num_rows + 1) // 2
+    for start in range(0, batch.num_rows, half):
+        yield from bounded(batch.slice(start, half))
+
+
+def read_segment(store: Store, path: str, columns: list[str] | None = None) -> Iterator[pa.RecordBatch]:
+    """The row groups of one segment, in order, as batches."""
+    with store.open(path) as file:
+        parquet = pq.ParquetFile(file, pre_buffer=False)
+        for number in range(parquet.num_row_groups):
+            table = parquet.read_row_group(number, columns=columns, use_threads=False)
+            yield from (batch for batch in table.combine_chunks().to_batches() if batch.num_rows)
+
+
+def footer_rows(store: Store, path: str) -> int:
+    """The number of rows a segment's own footer states."""
+    with store.open(path) as file:
+        return pq.ParquetFile(file).metadata.num_rows
+
+
+def ids(array: pa.Array | pa.ChunkedArray) -> np.ndarray:
+    """A binary(16) column as numpy strings of 16 bytes, for sorting and set work. Nulls read as sixteen zero bytes."""
+    array = array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
+    if len(array) == 0:
+        return np.empty(0, "S16")
+    if array.null_count:
+        array = array.fill_null(pa.scalar(bytes(16), array.type))
+    return np.frombuffer(array.buffers()[1], "S16")[array.offset: array.offset + len(array)]
+
+
+def pairs(first: np.ndarray, second: np.ndarray) -> np.ndarray:
+    """Two S16 arrays as one S32 array, for membership of (id, mac) pairs."""
+    joined = np.empty((len(first), 2), "S16")
+    joined[:, 0], joined[:, 1] = first, second
+    return joined.reshape(-1).view("S32") if len(first) else np.empty(0, "S32")

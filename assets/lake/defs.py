@@ -62,7 +62,7 @@ class told:
     def __enter__(self) -> Lake:
         self._lake = getattr(self._context.resources, RESOURCE).open()
         self._lake.progress = self._say
-        self._guard = self._lake.boundary(self._context.op_def.name if hasattr(self._context, "op_def") else "asset")
+        self._guard = self._lake.boundary(self._context.op_execution_context.op_def.name if hasattr(self._context, "op_execution_context") else "check")
         self._guard.__enter__()
         return self._lake
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from assets.lake.digest import ID, digest_of, mac_rows, mac_values
+from assets.lake.digest import ID, digest_of, mac, mac_rows, mac_values
 from assets.lake.errors import HallmarkError, IntegrityError, contained
 from assets.lake.lake import Lake
-from assets.lake.segments import bounded, ids, pairs
+from assets.lake.segments import bounded, distinct, ids, members, pairs
 from assets.lake.steps import LEFT_OUT, Result, Step
 from assets.lake.versions import Version, stated_rows
 
@@ -30,7 +30,8 @@ def derive(lake: Lake, step: Step, *, reads: dict, writes: str, broadcast: dict,
     everything = [version for group in versions.values() for version in group] + list(wide.values())
     inputs = {version.table: version.data_version for version in everything}
     if step.shape == "map":
-        signature = digest_of(step.name, step.version, repr(_sorted(params)), *(f"{n}={v.data_version}" for n, v in sorted(wide.items())))
+        key = mac(lake.keys.pseudonym(lake.keys.epoch()), "epoch") if step.keyed else b""
+        signature = digest_of(step.name, step.version, key, repr(_sorted(params)), *(f"{n}={v.data_version}" for n, v in sorted(wide.items())))
     else:
         signature = digest_of(step.name, step.version, repr(_sorted(params)), repr(_sorted(reads)), repr(sorted(inputs.items())))
     about = {"step": {"name": step.name, "version": step.version, "params": params},
@@ -54,7 +55,7 @@ def replay(lake: Lake, step: Step, version: Version, record_id: bytes) -> bool |
     stored = next((row for row in _rows(version, wanted, ["record_id", "row_mac"])), None)
     for source in versions[primary]:
         for batch in _rows(source, wanted, _columns(step, primary)):
-            result = _checked(step, batch, _run(step, batch, sides, wide, version.step["params"]))
+            result = _checked(step, batch, _run(lake, step, batch, sides, wide, version.step["params"]))
             if stored is None or not result.rows.num_rows:
                 return stored is None and result.left_out.num_rows == 1
             return mac_rows(lake.keys.identity, result.rows)[0].as_py() == stored["row_mac"][0].as_py()
@@ -78,24 +79,20 @@ def _map(lake: Lake, step: Step, versions: dict, wide: dict, writes: str, params
     sides = {name: _Side(versions[name], step.columns.get(name)) for name in others}
     usable = base if base is not None and base.signature == about["signature"] else None
     have, stored_pairs, out_table = _memo(usable)
-    piles, needed, needed_ids = [], [], []
+    found = []          # (version, segment, record ids, memo) of every primary segment
     for version in versions[primary]:
         for segment in version.segments:
             keys = [(ids(b["record_id"]), ids(b["row_mac"])) for b in version.segment_batches(segment, ["record_id", "row_mac"])]
             record_ids, macs = (np.concatenate(part) for part in zip(*keys, strict=True))
-            memo = _memo_of(lake, record_ids, macs, list(sides.values()))
-            pair = pairs(record_ids, memo)
-            wanted = ~np.isin(pair, have)
-            needed.append(pair)
-            needed_ids.append(record_ids)
-            if wanted.any():
-                piles.append(_Pile(version, segment, wanted, memo))
-    need = np.concatenate(needed) if needed else np.empty(0, "S32")
-    all_ids = np.concatenate(needed_ids) if needed_ids else np.empty(0, "S16")
-    if len(np.unique(all_ids)) != len(all_ids):
+            found.append((version, segment, record_ids, _memo_of(lake, record_ids, macs, list(sides.values()))))
+    all_ids = np.concatenate([entry[2] for entry in found]) if found else np.empty(0, "S16")
+    need = np.concatenate([pairs(entry[2], entry[3]) for entry in found]) if found else np.empty(0, "S32")
+    if distinct(all_ids) != len(all_ids):
         raise IntegrityError(f"Step '{step.name}': two of its input rows share a record id; look at the tables it reads.")
-    gone = _ids_of(stored_pairs[~np.isin(stored_pairs, need)]) if usable is not None else None
-    rest = out_table.filter(pa.array(np.isin(pairs(ids(out_table["record_id"]), ids(out_table["input_mac"])), need))) if len(out_table) else out_table
+    new = np.split(~members(need, have), np.cumsum([len(entry[2]) for entry in found])[:-1]) if found else []
+    piles = [_Pile(version, segment, wanted, memo) for (version, segment, _, memo), wanted in zip(found, new, strict=True) if wanted.any()]
+    gone = _ids_of(stored_pairs[~members(stored_pairs, need)]) if usable is not None else None
+    rest = out_table.filter(pa.array(members(pairs(ids(out_table["record_id"]), ids(out_table["input_mac"])), need)))
     whole = {name: version.read(_columns(step, name)) for name, version in wide.items()}
     account: list[pa.Table] = [rest]
     rows = _computed(lake, step, primary, piles, sides, whole, params, account)
@@ -120,16 +117,16 @@ def _ids_of(joined: np.ndarray) -> np.ndarray:
 
 
 def _memo_of(lake: Lake, record_ids: np.ndarray, macs: np.ndarray, sides: list["_Side"]) -> np.ndarray:
-    """The input MAC of each row: its own row MAC, or with sides the MAC over it and its side rows' MACs."""
+    """The input MAC of each row: its own row MAC, or the MAC over it and the MACs of its side rows where it has any."""
     if not sides:
         return macs
-    own = macs.tobytes()
-    parts = [own[i: i + 16] for i in range(0, len(own), 16)]
-    for side in sides:
-        starts, ends = side.span(record_ids)
-        mine = side.macs.tobytes()
-        parts = [part + b"|" + mine[16 * a: 16 * b] for part, a, b in zip(parts, starts.tolist(), ends.tolist(), strict=True)]
-    return ids(mac_values(lake.keys.identity, pa.array(parts, pa.binary())))
+    spans = [(side.macs.tobytes(), *side.span(record_ids)) for side in sides]
+    joined = np.flatnonzero(np.logical_or.reduce([starts < ends for _, starts, ends in spans]))
+    own, memo = macs.tobytes(), macs.copy()
+    parts = [own[16 * row: 16 * row + 16] + b"".join(b"|" + theirs[16 * starts[row]: 16 * ends[row]] for theirs, starts, ends in spans)
+             for row in joined.tolist()]
+    memo[joined] = ids(mac_values(lake.keys.identity, pa.array(parts, pa.binary())))
+    return memo
 
 
 class _Side:
@@ -185,15 +182,16 @@ def _with_memo(rows: pa.Table, memo: dict) -> pa.Table:
     return rows.append_column("input_mac", pa.array(values, ID))
 
 
-def _run(step: Step, batch: pa.RecordBatch, sides: dict, wide: dict, params: dict):
+def _run(lake: Lake, step: Step, batch: pa.RecordBatch, sides: dict, wide: dict, params: dict):
     record_ids = ids(batch["record_id"])
-    return step.run(batch, **{name: side.rows(record_ids) for name, side in sides.items()}, **wide, **params)
+    keys = {"keys": lake.keys} if step.keyed else {}
+    return step.run(batch, **{name: side.rows(record_ids) for name, side in sides.items()}, **wide, **params, **keys)
 
 
 def _guarded(lake: Lake, step: Step, batch: pa.RecordBatch, sides: dict, wide: dict, params: dict):
     """Run; when foreign code fails, find the record it fails on so that the error can name it."""
     try:
-        return _run(step, batch, sides, wide, params)
+        return _run(lake, step, batch, sides, wide, params)
     except HallmarkError:
         raise
     except Exception as failure:
@@ -201,7 +199,7 @@ def _guarded(lake: Lake, step: Step, batch: pa.RecordBatch, sides: dict, wide: d
             half = batch.num_rows // 2
             for part in (batch.slice(0, half), batch.slice(half)):
                 try:
-                    _run(step, part, sides, wide, params)
+                    _run(lake, step, part, sides, wide, params)
                 except Exception as narrower:
                     batch, failure = part, narrower
                     break
@@ -231,10 +229,10 @@ def _as_table(rows: pa.Table | pa.RecordBatch) -> pa.Table:
 def _rows(version: Version, wanted: np.ndarray, columns: list[str] | None) -> Iterator[pa.RecordBatch]:
     for segment in version.segments:
         keys = np.concatenate([ids(batch["record_id"]) for batch in version.segment_batches(segment, ["record_id"])])
-        if not np.isin(keys, wanted).any():
+        if not members(keys, wanted).any():
             continue
         for batch in version.segment_batches(segment, columns):
-            found = batch.filter(pa.array(np.isin(ids(batch["record_id"]), wanted)))
+            found = batch.filter(pa.array(members(ids(batch["record_id"]), wanted)))
             if found.num_rows:
                 yield found
 

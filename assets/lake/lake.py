@@ -17,7 +17,7 @@ from assets.lake.digest import ID, mac_rows
 from assets.lake.errors import IntegrityError, NotVisible
 from assets.lake.house import Home, House
 from assets.lake.keys import Keys, open_keys
-from assets.lake.segments import SEGMENT_BYTES, SEGMENT_ROWS, Segment, ids, write_segments
+from assets.lake.segments import SEGMENT_BYTES, SEGMENT_ROWS, Segment, ids, members, write_segments
 from assets.lake.steps import LEFT_OUT, Step
 from assets.lake.storage import Store, copy, open_store
 from assets.lake.suppression import Tombstones
@@ -239,7 +239,7 @@ class Lake:
         gone = drop if drop is not None else np.empty(0, "S16")
         if len(gone):
             for segment in base.segments:
-                if any(np.isin(ids(batch["record_id"]), gone).any() for batch in base.segment_batches(segment, ["record_id"])):
+                if any(members(ids(batch["record_id"]), gone).any() for batch in base.segment_batches(segment, ["record_id"])):
                     touched.add(segment.id)
         small = [s for s in base.segments if s.id not in touched and s.rows < SEGMENT_ROWS // 4 and s.bytes < SEGMENT_BYTES // 4]
         if len(small) > SMALL_SEGMENTS:
@@ -253,7 +253,7 @@ class Lake:
             if segment.id in touched:
                 names = [*base.schema.names, "row_mac", "input_mac"]
                 for batch in base.segment_batches(segment, names):
-                    stays = ~np.isin(ids(batch["record_id"]), gone)
+                    stays = ~members(ids(batch["record_id"]), gone)
                     yield batch if stays.all() else batch.filter(pa.array(stays))
 
     def _with_macs(self, rows: Iterable[pa.RecordBatch], full: pa.Schema, signature: str) -> Iterator[pa.RecordBatch]:

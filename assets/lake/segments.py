@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from assets.lake.digest import digest_of
@@ -125,6 +126,23 @@ def ids(array: pa.Array | pa.ChunkedArray) -> np.ndarray:
     if array.null_count:
         array = array.fill_null(pa.scalar(bytes(16), array.type))
     return np.frombuffer(array.buffers()[1], "S16")[array.offset: array.offset + len(array)]
+
+
+def members(values: np.ndarray, known: np.ndarray) -> np.ndarray:
+    """Which of `values` (n,) are in `known`, both of one S type: (n,) bool. By hashing: numpy would sort the strings."""
+    if not len(values) or not len(known):
+        return np.zeros(len(values), bool)
+    return pc.is_in(_fixed(values), _fixed(known)).to_numpy(zero_copy_only=False)
+
+
+def distinct(values: np.ndarray) -> int:
+    """How many different values there are."""
+    return len(_fixed(values).unique()) if len(values) else 0
+
+
+def _fixed(values: np.ndarray) -> pa.Array:
+    values = np.ascontiguousarray(values)
+    return pa.FixedSizeBinaryArray.from_buffers(pa.binary(values.dtype.itemsize), len(values), [None, pa.py_buffer(values)])
 
 
 def pairs(first: np.ndarray, second: np.ndarray) -> np.ndarray:

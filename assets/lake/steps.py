@@ -40,15 +40,18 @@ class Step:
     schema: pa.Schema = field(repr=False)
     shape: str = "map"
     columns: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    keyed: bool = False
 
     @staticmethod
-    def map(name: str, *, version: str, run: Callable, schema: pa.Schema, columns: dict | None = None) -> "Step":
+    def map(name: str, *, version: str, run: Callable, schema: pa.Schema, columns: dict | None = None,
+            keyed: bool = False) -> "Step":
         """Batch to batch: `run(batch, **sides, **params)` answers each input row with one row or one LEFT_OUT row.
 
         A side read arrives as a table of the rows that share the batch's record ids; a broadcast as a whole table.
-        `columns` may name, per read, the columns the step needs; others are not loaded.
+        `columns` may name, per read, the columns the step needs; others are not loaded. A `keyed` step is also handed
+        `keys`, and another pseudonym key redoes every row.
         """
-        return _registered(Step(name, version, run, schema, "map", _tuples(columns)))
+        return _registered(Step(name, version, run, schema, "map", _tuples(columns), keyed))
 
     @staticmethod
     def whole(name: str, *, version: str, run: Callable, schema: pa.Schema) -> "Step":

@@ -1,0 +1,1 @@
+"""Governance: manifests, approvals, releases, their documents and the audit log. Not here: choosing records (corpora)."""

@@ -1,0 +1,56 @@
+"""Dagster assets of the governance stage: per recipe the documents of its cut, and the candidate release."""
+
+import dagster as dg
+
+from assets.governance.release import candidate, draw
+from assets.governance.releases import manifest_of
+from assets.governance.waiting import waiting
+from assets.lake import ContractError, House
+from assets.lake.defs import RESOURCE, RETRY, WHEN_DATA_CHANGES, told
+
+OWNERS = ["team:governance"]
+
+
+def assets(house: House, checks: dict[str, tuple[str, ...]]) -> list[dg.AssetsDefinition]:
+    """Two assets per readable recipe. The checks between them, over shards and documents, are orchestration's."""
+    made = []
+    for path in house.files("recipes", "*.yaml"):
+        try:
+            title = house.yaml(f"recipes/{path.name}").get("title", path.stem)
+        except ContractError:
+            continue        # the corpora stage reports it
+        made += [_documents(path.stem, title), _candidate(path.stem, title)]
+    return made
+
+
+def _documents(corpus: str, title: str) -> dg.AssetsDefinition:
+    @dg.asset(
+        key=["governance", corpus, "documents"], deps=[["corpora", corpus, "shards"], ["landing", "contracts"]],
+        group_name="governance", owners=OWNERS, kinds={"html"}, required_resource_keys={RESOURCE}, retry_policy=RETRY,
+        automation_condition=WHEN_DATA_CHANGES, code_version="1",
+        description=f"The release page and card of '{title}', drawn from what its shards and tables say; waiting in the vault.")
+    def documents(context: dg.AssetExecutionContext):
+        from assets.governance.documents import release_documents
+
+        with told(context) as lake:
+            drawn = draw(lake, corpus, release_documents)
+            signature = waiting(lake, corpus).account["signature"]
+        return dg.MaterializeResult(metadata={"documents": ", ".join(drawn) or "none: nothing changed"}, data_version=dg.DataVersion(signature))
+
+    return documents
+
+
+def _candidate(corpus: str, title: str) -> dg.AssetsDefinition:
+    @dg.asset(
+        key=["governance", corpus, "candidate"], deps=[["governance", corpus, "documents"]], group_name="governance", owners=OWNERS,
+        kinds={"json"}, required_resource_keys={RESOURCE}, retry_policy=RETRY, automation_condition=WHEN_DATA_CHANGES, code_version="1",
+        description=f"The release of '{title}' that waits for approval: its files in the releases zone, listed in MANIFEST.json.")
+    def candidate_(context: dg.AssetExecutionContext):
+        with told(context) as lake:
+            release = candidate(lake, corpus)
+            manifest, digest = manifest_of(lake, release)
+        return dg.MaterializeResult(
+            metadata={"release": release, "dagster/row_count": manifest["records"], "root": manifest["root"], "files": len(manifest["files"])},
+            data_version=dg.DataVersion(digest))
+
+    return candidate_

@@ -1,0 +1,246 @@
+"""The shape of what the documents of a release are made from.
+
+Belongs here: the facts' fields, what each means, and the plain error when one is missing. Not here: words, pictures,
+verdicts, and where the facts come from. A later producer may add fields: unknown ones are ignored.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from assets.lake.errors import IntegrityError
+
+
+def _plain(value: Any) -> Any:
+    """Dates as YAML reads them become the text they were written as."""
+    return value.isoformat() if isinstance(value, (datetime.date, datetime.datetime)) else value
+
+
+def _measures(value: Any) -> Any:
+    """A bare count stands for its records."""
+    return {"records": value} if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def _steps(value: Any) -> Any:
+    """A step written as its bare name has no version to show."""
+    return [{"step": step} if isinstance(step, str) else step for step in value] if isinstance(value, list) else value
+
+
+def _evidence(value: Any) -> Any:
+    """A bare sentence is evidence of an unnamed protocol."""
+    return {"value": value} if isinstance(value, str) else value
+
+
+Text = Annotated[str, BeforeValidator(_plain)]
+Count = Annotated[int, Field(ge=0, strict=True)]
+Counts = dict[str, Count]
+
+
+class _Facts(BaseModel):
+    model_config = ConfigDict(extra="ignore", frozen=True, populate_by_name=True)
+
+
+class Release(_Facts):
+    corpus: str
+    version: Text
+    track: str
+    title: str
+    house: str
+    controller: str
+    as_of: Text
+    previous: Text | None
+    demonstration: bool
+    root: Annotated[str, Field(pattern=r"^[0-9A-Za-z:]+$")] | None     # hexadecimal Merkle root of the records
+
+
+class FunnelRow(_Facts):
+    """One table: what went in equals what came out plus everything named beside it."""
+    stage: str
+    table: str
+    source: str | None = None
+    came_in: Count = Field(alias="in")
+    out: Count
+    left_out: Counts
+    merged: Counts
+    quarantined: Counts
+
+
+class Evidence(_Facts):
+    protocol: str | None = None
+    checked: Text | None = None
+    value: Text | None = None
+
+
+class SourceShare(_Facts):
+    source: str
+    title: str
+    records: Count
+    characters: Count
+    licence: str | None
+    legal_basis: str | None
+    purposes: list[str] | None
+    exclusivity: str | None
+    secrecy: str | None
+    retention: Text | None
+    tdm: Annotated[Evidence | None, BeforeValidator(_evidence)]
+    agreement: str | None = None
+    controller: str | None = None
+    embargo: Text | None = None
+
+
+class Measures(_Facts):
+    records: Count
+    characters: Count | None = None
+
+
+Shares = dict[str, Annotated[Measures, BeforeValidator(_measures)]]
+
+
+class Composition(_Facts):
+    by_source: list[SourceShare]
+    by_language: Shares
+    by_split: Shares
+
+
+class BlockedSource(_Facts):
+    source: str
+    title: str
+    reason: str
+
+
+class SecondPass(_Facts):
+    unique_identifiers: Count
+    full_names: Count
+    searched_values: Count
+
+
+class Residual(_Facts):
+    """What detection misses, per type and language; `passed` is None when there were too few samples to know."""
+    type: str
+    language: str
+    samples: Count
+    low: float | None
+    high: float | None
+    passed: bool | None
+
+
+class Privacy(_Facts):
+    redactions: Counts
+    second_pass: SecondPass | None
+    residual: list[Residual] | None
+
+
+class Check(_Facts):
+    table: str
+    check: str
+    passed: bool
+
+
+class Policy(_Facts):
+    policy: str
+    passed: bool
+    why: str | None = None
+
+
+class LineageEdge(_Facts):
+    origin: str = Field(alias="from")
+    to: str
+    records: Count | None
+
+
+class ChainStep(_Facts):
+    step: str
+    version: Text | None = None
+
+
+class Chain(_Facts):
+    steps: Annotated[list[ChainStep], BeforeValidator(_steps)]
+    records: Count | None = None
+
+
+class Changes(_Facts):
+    """Records against the previous release; an absent comparison is said, never guessed."""
+    added: Count
+    removed: Count
+    changed: Count
+    reasons: Counts = {}
+    unexplained: Count = 0
+
+
+class Facts(_Facts):
+    release: Release
+    funnel: list[FunnelRow]
+    composition: Composition
+    blocked_sources: list[BlockedSource]
+    privacy: Privacy
+    checks: list[Check]
+    policies: list[Policy]
+    lineage: list[LineageEdge]
+    chains: list[Chain]
+    human: dict[str, str | None]
+    changes: Changes | None = None
+
+    @property
+    def records(self) -> int:
+        return sum(source.records for source in self.composition.by_source)
+
+    @property
+    def characters(self) -> int:
+        return sum(source.characters for source in self.composition.by_source)
+
+
+_EXPECTED = {
+    "missing": "is missing", "int_type": "must be a whole number", "greater_than_equal": "must not be negative",
+    "string_type": "must be text", "bool_type": "must be true or false", "bool_parsing": "must be true or false",
+    "list_type": "must be a list", "dict_type": "must be a mapping", "model_type": "must be a mapping",
+    "float_type": "must be a number", "string_pattern_mismatch": "must be letters and digits", "float_parsing": "must be a number",
+}
+
+
+# Control characters, halves of surrogate pairs, and marks that turn the direction of what follows.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+
+
+def _printable(value: Any) -> Any:
+    """Names and sentences come from contracts and files: none may hide or reorder what stands beside it."""
+    if isinstance(value, str):
+        return _UNPRINTABLE.sub("\ufffd", value)
+    if isinstance(value, dict):
+        return {_printable(key): _printable(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_printable(item) for item in value]
+    return value
+
+
+def read_facts(facts: dict) -> Facts:
+    """The facts, checked. One sentence names the first field at fault; values are never quoted."""
+    try:
+        return Facts.model_validate(_printable(facts))
+    except ValidationError as error:
+        first, *others = error.errors(include_input=False, include_url=False, include_context=False)
+        more = f" (and {len(others)} more)" if others else ""
+        wrong = _EXPECTED.get(first["type"], "has a value of the wrong kind")
+        raise IntegrityError(
+            f"facts of the release: field '{_path(first['loc'])}' {wrong}{more}. The documents say only what is known; "
+            f"supply the field where the release is cut, with null where nothing is known.") from None
+
+
+_NAMED_BY_DATA = {"left_out", "merged", "quarantined", "by_language", "by_split", "redactions", "reasons", "human"}
+
+
+def _path(location: tuple) -> str:
+    """Field names only: a mapping's keys are data."""
+    path, inside_data = "", False
+    for part in location:
+        if isinstance(part, int):
+            path += f"[{part}]"
+        elif inside_data:
+            inside_data = False
+        else:
+            path += f".{part}" if path else part
+            inside_data = part in _NAMED_BY_DATA
+    return path or "(all)"

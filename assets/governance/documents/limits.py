@@ -1,0 +1,43 @@
+"""What the release does not say of itself, in plain words, and what people wrote about it.
+
+Belongs here: the sentences that follow from the facts. Not here: judgement; where a person must write, the gap is shown.
+"""
+
+from __future__ import annotations
+
+from assets.governance.documents import words
+from assets.governance.documents.facts_schema import Facts
+
+
+def limits(facts: Facts) -> list[str]:
+    privacy, sources = facts.privacy, facts.composition.by_source
+    said = []
+    if not facts.records:
+        said.append("This release holds no records.")
+    if privacy.second_pass is None:
+        said.append("The finished records were not searched a second time for personal data.")
+    if privacy.residual is None:
+        said.append("How much personal data the detection misses was not measured for this release; "
+                    "its figures say what was found, not what may remain.")
+    unasked = [source for source in sources if words.reservation(source.tdm) == "not checked"]
+    if unasked:
+        said.append(f"For {words.count(len(unasked), 'source')} nobody recorded a check for a text-mining reservation.")
+    if facts.blocked_sources:
+        said.append(f"{words.count(len(facts.blocked_sources), 'source')} could not be used and "
+                    f"{'is' if len(facts.blocked_sources) == 1 else 'are'} not represented.")
+    quarantined = sum(sum(row.quarantined.values()) for row in facts.funnel)
+    if quarantined:
+        said.append(f"{words.count(quarantined, 'item')} could not be read and were set aside; what they say is unknown.")
+    languages = {code for code, part in facts.composition.by_language.items() if part.records}
+    if len(languages) == 1:
+        said.append(f"All records are in one language: {words.language(next(iter(languages)))}.")
+    if sources and facts.records:
+        largest = max(sources, key=lambda source: (source.records, source.source))
+        if len(sources) > 1 and largest.records * 2 > facts.records:
+            said.append(f"More than half of the records come from one source: {largest.title}.")
+    said.append("This page was sealed with the release. It cannot know of approvals, erasures or corrections made later.")
+    return said
+
+
+def written(facts: Facts) -> list[tuple[str, str | None]]:
+    return [(words.said(field), text.strip() if text and text.strip() else None) for field, text in facts.human.items()]

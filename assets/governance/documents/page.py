@@ -1,0 +1,110 @@
+"""The sealed release page: one HTML file that opens anywhere and asks nothing of anyone.
+
+Belongs here: putting facts, verdicts and pictures into the template. Not here: the words and widths themselves.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+import jinja2
+
+from assets.governance.documents import funnel, lineage, limits, verdicts, words
+from assets.governance.documents.facts_schema import Facts
+
+LANGUAGES_SHOWN = 12
+
+
+@dataclass(frozen=True)
+class Part:
+    """One line of a composition."""
+    name: str
+    records: int
+    characters: int | None
+    of_longest: float      # width of its bar, 0..100
+    share: str
+
+
+@dataclass(frozen=True)
+class CheckedTable:
+    table: str
+    ran: int
+    passed: int
+    failed: list[str]
+    names: list[str]
+
+
+def page(facts: Facts) -> bytes:
+    shares = facts.composition
+    total = facts.records
+    stages = funnel.stages(facts)
+    by_source = sorted(shares.by_source, key=lambda source: (-source.records, source.title, source.source))
+    redactions = sorted(facts.privacy.redactions.items(), key=lambda item: (-item[1], item[0]))
+    pictures = lineage.pictures(facts)
+    html = _environment().get_template("release.html").render(
+        facts=facts, release=facts.release, total=total, verdicts=verdicts.verdicts(facts),
+        stages=list(zip(stages, funnel.bars(stages), strict=True)), steps=funnel.table(facts),
+        dispositions=dict(funnel.DISPOSITIONS), lineage=pictures,
+        sources=by_source, missing={source.source: verdicts.rights_missing(source) for source in by_source},
+        by_source=_parts([(source.title, source.records, source.characters) for source in by_source], total),
+        by_language=_folded(_parts([(words.language(code), part.records, part.characters)
+                                    for code, part in _most_first(shares.by_language)], total), total),
+        by_split=_parts([(words.split(name), part.records, part.characters) for name, part in shares.by_split.items()], total),
+        redactions=_parts([(words.removed(kind), found, None) for kind, found in redactions], sum(facts.privacy.redactions.values())),
+        checked=_checked(facts), limits=limits.limits(facts), written=limits.written(facts),
+        fingerprint=_fingerprint(facts.release.root))
+    return html.encode()
+
+
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("assets.governance.documents"), autoescape=True, undefined=jinja2.StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
+    environment.filters.update(
+        number=words.number, said=words.said, key=words.key_said, licence=words.licence, period=words.period,
+        reservation=words.reservation, listed=words.listed, removed=words.removed, language=words.language,
+        table_name=words.table_name, counted=words.count, share=words.share)
+    return environment
+
+
+def _most_first(shares: dict) -> list:
+    return sorted(shares.items(), key=lambda item: (-item[1].records, item[0]))
+
+
+def _parts(items: list[tuple[str, int, int | None]], total: int) -> list[Part]:
+    longest = max((records for _, records, _ in items), default=0)
+    return [
+        Part(name, records, characters, round(max(0.4, 100 * records / longest), 2) if records else 0.0,
+             words.share(records, total))
+        for name, records, characters in items]
+
+
+def _folded(parts: list[Part], total: int) -> list[Part]:
+    """A long tail becomes one line."""
+    if len(parts) <= LANGUAGES_SHOWN:
+        return parts
+    head, tail = parts[:LANGUAGES_SHOWN - 1], parts[LANGUAGES_SHOWN - 1:]
+    records = sum(part.records for part in tail)
+    known = [part.characters for part in tail if part.characters is not None]
+    of_longest = round(100 * records / head[0].records, 2) if head[0].records else 0.0
+    rest = Part(f"{words.number(len(tail))} further languages", records, sum(known) if len(known) == len(tail) else None,
+                min(100.0, of_longest), words.share(records, total))
+    return [*head, rest]
+
+
+def _checked(facts: Facts) -> list[CheckedTable]:
+    by_table = defaultdict(list)
+    for check in facts.checks:
+        by_table[check.table].append(check)
+    tables = [
+        CheckedTable(table, len(checks), sum(check.passed for check in checks),
+                     [words.said(check.check) for check in checks if not check.passed],
+                     [words.said(check.check) for check in checks])
+        for table, checks in by_table.items()]
+    return sorted(tables, key=lambda one: (one.passed == one.ran, one.table))
+
+
+def _fingerprint(root: str | None) -> list[str]:
+    """The first characters of the root, in groups the eye can compare."""
+    return [root[at:at + 4] for at in range(0, min(len(root), 16), 4)] if root else []

@@ -1,0 +1,140 @@
+"""Plain words and readable figures for people who never read code.
+
+Belongs here: how a machine word, a count or a period is said. Not here: which of them is said where.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assets.governance.documents.facts_schema import Evidence
+
+NOT_STATED = "not stated"
+
+STAGES = {
+    "landing": "Arrived", "warehouse": "Sorted and linked", "privacy": "Personal data located",
+    "clean": "Personal data removed", "annotations": "Measured", "corpora": "Chosen for this corpus",
+    "selection": "Chosen for this corpus", "splits": "Divided", "release": "Packed and sealed",
+    "releases": "Packed and sealed", "shards": "Packed and sealed", "knowledge": "Facts drawn out",
+    "synthetic": "Made from other records", "expertise": "Judged by experts",
+}
+
+GROUPS = {
+    "landing": ("source", "sources"), "warehouse": ("sorted table", "sorted tables"),
+    "privacy": ("privacy index", "privacy indexes"), "clean": ("cleaned table", "cleaned tables"),
+    "annotations": ("measurement", "measurements"), "knowledge": ("table of facts", "tables of facts"),
+    "synthetic": ("synthetic table", "synthetic tables"), "expertise": ("expert table", "expert tables"),
+    "corpora": ("selection", "selections"), "releases": ("release", "releases"),
+}
+
+REMOVED = {
+    "PERSON": "Names of people", "EMAIL": "E-mail addresses", "EMAIL_ADDRESS": "E-mail addresses",
+    "PHONE": "Telephone numbers", "PHONE_NUMBER": "Telephone numbers", "IBAN": "Bank account numbers",
+    "IBAN_CODE": "Bank account numbers", "CARD": "Payment card numbers", "CREDIT_CARD": "Payment card numbers",
+    "ADDRESS": "Postal addresses", "LOCATION": "Places that point to a person", "SECRET": "House secrets",
+    "DATE": "Dates that point to a person", "DATE_TIME": "Dates that point to a person",
+    "BIRTH_DATE": "Dates of birth", "IP": "Internet addresses", "IP_ADDRESS": "Internet addresses",
+    "URL": "Web addresses that point to a person", "PASSPORT": "Passport numbers",
+    "CLIENT_ID": "Client numbers", "ORDER_ID": "Order numbers", "HANDLE": "Social media names",
+    "FISCAL_CODE": "Tax numbers", "TAX_ID": "Tax numbers", "NIR": "French social security numbers",
+}
+
+LANGUAGES = {
+    "en": "English", "fr": "French", "it": "Italian", "de": "German", "es": "Spanish", "pt": "Portuguese",
+    "nl": "Dutch", "ja": "Japanese", "zh": "Chinese", "ko": "Korean", "ar": "Arabic", "ru": "Russian",
+    "la": "Latin", "pl": "Polish", "tr": "Turkish", "und": "Undetermined",
+}
+
+SPLITS = {"train": "Training", "validation": "Validation", "test": "Test"}
+
+_PERIOD = re.compile(r"P(?=\d)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?")
+
+
+def number(value: int | None) -> str:
+    return "not measured" if value is None else f"{value:,}"
+
+
+def count(value: int, one: str, many: str | None = None) -> str:
+    return f"{number(value)} {one if value == 1 else many or one + 's'}"
+
+
+def share(part: int, whole: int) -> str:
+    """A percentage a person can compare; never a zero for something that is there, never all for almost all."""
+    if not whole:
+        return "–"
+    if not part:
+        return "0 %"
+    percent = 100 * part / whole
+    if percent < 0.1:
+        return "under 0.1 %"
+    if part < whole and percent > 99.9:
+        return "over 99.9 %"
+    return f"{percent:.1f} %" if percent < 99.95 else "100 %"
+
+
+def said(word: str | None) -> str:
+    """A machine word as a reader would say it: `no_consent` -> No consent."""
+    if not word or not word.strip():
+        return NOT_STATED
+    words = re.sub(r"[_\s]+", " ", word).strip()
+    return words[0].upper() + words[1:]
+
+
+def key_said(word: str | None) -> str:
+    """The same for closed vocabularies, whose words are joined by hyphens."""
+    return said(word.replace("-", " ") if word else word)
+
+
+def stage(name: str) -> str:
+    return STAGES.get(name.lower(), said(name))
+
+
+def removed(kind: str) -> str:
+    return REMOVED.get(kind.upper(), said(kind.lower()))
+
+
+def language(code: str) -> str:
+    return LANGUAGES.get(code.lower(), NOT_STATED if not code.strip() else code)
+
+
+def split(name: str) -> str:
+    return SPLITS.get(name.lower(), said(name))
+
+
+def licence(identifier: str | None) -> str:
+    """An SPDX identifier as it is; a named agreement by its name."""
+    if identifier and identifier.startswith("LicenseRef-"):
+        return said(identifier.removeprefix("LicenseRef-").replace("-", " "))
+    return identifier or NOT_STATED
+
+
+def period(text: str | None) -> str:
+    """An ISO period in words; anything else as written."""
+    if not text:
+        return NOT_STATED
+    found = _PERIOD.fullmatch(text)
+    if not found:
+        return text
+    units = zip(found.groups(), ("year", "month", "week", "day"), strict=True)
+    return ", ".join(count(int(n), unit) for n, unit in units if n)
+
+
+def reservation(tdm: Evidence | None) -> str:
+    """What was found when the source was asked whether its texts may be mined."""
+    if tdm is None or not (tdm.protocol or tdm.value):
+        return "not checked"
+    none = {"none", "", None}
+    if tdm.protocol in none and tdm.value in none:
+        words = "no reservation found"
+    else:
+        words = ": ".join(part for part in (tdm.protocol, tdm.value) if part not in none)
+    return f"{words}, checked {tdm.checked}" if tdm.checked else words
+
+
+def listed(items: list[str] | None) -> str:
+    return ", ".join(key_said(item) for item in items) if items else NOT_STATED
+
+
+def table_name(table: str) -> str:
+    """`clean/documents` -> Documents."""
+    return said(table.split("/", 1)[-1].split(".")[0])

@@ -1,0 +1,114 @@
+"""A cut on its way to becoming a release: its files in the vault, and what was said about them.
+
+Belongs here: reading what waits, recording verdicts over exactly those files. Not here: making the release (`release`).
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
+
+from assets.governance.releases import StoreFolder
+from assets.governance.verify import Leaves, canonical_json, sha256, shard_leaves
+from assets.lake import InputError, IntegrityError, Lake, PolicyError
+
+SHARDS, DOCUMENTS = "shards", "documents"
+_PLACES = {SHARDS: ("data/", "provenance/"), DOCUMENTS: ("documents/",)}
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """The cut of one corpus. `settled` names the release that already holds it; its files are then there, not here."""
+
+    corpus: str
+    account: dict           # cut.json: what the corpora stage says of its cut
+    folder: StoreFolder
+
+    @property
+    def settled(self) -> str | None:
+        return self.account.get("settled")
+
+    def files(self, what: str) -> list[str]:
+        """Names under the cut's folder: of the shards with their provenance, or of the documents."""
+        return [name for name in self.folder.files() if name.startswith(_PLACES[what])]
+
+    def open(self, name: str):
+        return self.folder.open(name)
+
+    def read(self, name: str) -> bytes:
+        with self.folder.open(name) as file:
+            return file.read()
+
+    def write(self, name: str, data: bytes) -> None:
+        self.folder.store.write(f"{self.folder.prefix}/{name}", data)
+
+    def clear(self, *keep: str) -> None:
+        """Delete every file but the ones named."""
+        for name in self.folder.files():
+            if name not in keep:
+                self.folder.store.delete(f"{self.folder.prefix}/{name}")
+
+
+def waiting(lake: Lake, corpus: str) -> Waiting:
+    """The cut that waits. Raises InputError when there is none, IntegrityError when the release that took it is gone."""
+    vault, prefix = lake.store("vault"), f"pending/releases/{corpus}/next"
+    if not vault.exists(f"{prefix}/cut.json"):
+        raise InputError(f"There is no cut of '{corpus}' to make a release of; run `hallmark run`.")
+    cut = Waiting(corpus, json.loads(vault.read(f"{prefix}/cut.json")), StoreFolder(vault, prefix))
+    there = lake.store("releases")
+    if cut.settled and (not there.exists(f"{cut.settled}/MANIFEST.json") or there.exists(f"{cut.settled}/PURGED")):
+        cut.clear()
+        raise IntegrityError(f"Release {cut.settled} is gone from its zone; restore it, or run `hallmark run` to cut it again.")
+    return cut
+
+
+def scanned(lake: Lake, corpus: str, what: str, verdict: dict) -> None:
+    """Record the verdict of the second search over the shards or the documents: {"passed": bool, counts...}, no data.
+
+    It holds for the very bytes that lie there now. A cut that is released already keeps the verdict of its manifest.
+    """
+    cut = waiting(lake, corpus)
+    if not cut.settled:
+        cut.write(f"verdicts/{what}.json", canonical_json({"verdict": verdict, "over": fingerprint(cut, what)}))
+
+
+def verdict(cut: Waiting, what: str) -> dict:
+    """The recorded verdict. Raises PolicyError when there is none, when files changed since, or when it says no."""
+    name = f"verdicts/{what}.json"
+    if not cut.folder.store.exists(f"{cut.folder.prefix}/{name}"):
+        raise PolicyError(f"The {what} of '{cut.corpus}' were not searched for personal data a second time; "
+                          f"run `hallmark run`, whose checks do it.")
+    said = json.loads(cut.read(name))
+    if said["over"] != fingerprint(cut, what):
+        raise IntegrityError(f"The {what} of '{cut.corpus}' were changed after they were searched; run `hallmark run` again.")
+    if said["verdict"].get("passed") is not True:
+        raise PolicyError(f"The second search found personal data in the {what} of '{cut.corpus}'; nothing was released. Look at the check.")
+    return said["verdict"]
+
+
+def fingerprint(cut: Waiting, what: str) -> str:
+    """SHA-256 over names and contents of the shards or the documents."""
+    lines = []
+    for name in cut.files(what):
+        with cut.open(name) as file:
+            lines.append(f"{name} {hashlib.file_digest(file, 'sha256').hexdigest()}")
+    return sha256("\n".join(lines).encode())
+
+
+def shards(cut: Waiting) -> tuple[dict[str, dict], Leaves]:
+    """Hash, size, rows and root of each shard and its provenance, read back from where they wait, and all leaves."""
+    expected = cut.account["files"]
+    if foreign := set(cut.files(SHARDS)) ^ set(expected):
+        raise IntegrityError(f"The cut of '{cut.corpus}' is not whole: {min(foreign)} is missing or foreign; run `hallmark run` again.")
+    files, total = {}, Leaves()
+    for name, rows in sorted(expected.items()):
+        with cut.open(name) as file:
+            files[name] = {"sha256": hashlib.file_digest(file, "sha256").hexdigest(), "bytes": file.tell(), "rows": rows}
+        if name.startswith("data/"):
+            with cut.open(name) as file:
+                leaves = shard_leaves(file)
+            files[name]["root"] = leaves.root()
+            total.extend(leaves)
+    if len(total) != cut.account["records"]:
+        raise IntegrityError(f"The cut of '{cut.corpus}' holds {len(total)} records instead of {cut.account['records']}; "
+                             f"run `hallmark run` again.")
+    return files, total

@@ -1,0 +1,224 @@
+"""Known persons and words: the client register, the names of staff, secrets, catalogue and authorities, matched to records.
+
+Belongs here: surface forms of known values and which record holds them. Not here: replacing anything (`scrub`).
+A record gets the values of its own subjects in every form, and the full names, mails and phones of anybody that stand in it.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import pyarrow as pa
+
+from assets.lake import Step
+from assets.privacy import dates, fields, numbers
+from assets.privacy.folding import Joined, bounded, canonical, normal
+from assets.privacy.persons import names
+from assets.privacy.pseudonyms import gender_of, stock_holds
+from assets.privacy.validators import digits
+
+ID = pa.binary(16)
+VALUE = pa.struct([
+    ("value", pa.string()),         # folded; for phones the last nine digits
+    ("type", pa.string()),          # a type of `recognisers`, or KEEP (survives), or TAKEN (no surrogate may be this name)
+    ("form", pa.string()),          # how the value relates to the person: full, reversed, first, last, initial, ...
+    ("subject_id", ID), ("gender", pa.string()), ("locale", pa.string())])
+MATCHES = pa.schema([pa.field("record_id", ID, nullable=False), pa.field("values", pa.list_(VALUE), nullable=False)])
+REGISTER = pa.schema([*MATCHES, pa.field("own", pa.bool_(), nullable=False)])   # own: a person of the register, not of the staff
+VOCABULARY = pa.schema([
+    pa.field("record_id", ID, nullable=False), pa.field("value", pa.string(), nullable=False), pa.field("type", pa.string(), nullable=False),
+    pa.field("form", pa.string())])
+EVERYWHERE = ("full", "reversed", "email", "phone")     # forms that are searched in every record
+PHONE_DIGITS = 9
+
+
+class Known(NamedTuple):
+    """One value of `privacy/matches`."""
+
+    value: str
+    type: str
+    form: str | None
+    subject_id: bytes | None
+    gender: str | None
+    locale: str | None
+
+
+# -- the register: surface forms, one row per person's row ------------------------------------------------------------------
+
+def register_rows(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """Surface forms of every person that a raw row of register or staff names."""
+    rows = [list(person_values(row)) if row else [] for row in fields.rows(batch)]
+    own = [kind == "subject" for kind in batch["kind"].to_pylist()]
+    return pa.record_batch([batch["record_id"], pa.array([[v._asdict() for v in row] for row in rows], pa.list_(VALUE)), pa.array(own)], schema=REGISTER)
+
+
+def person_values(row: dict) -> Iterator[Known]:
+    """The values of one raw row, in every form they are written in."""
+    kind = row["kind"]
+    if kind != "subject":
+        labels = [row.get(name) for name in ("inspector", "labeller")] + [turn.get("speaker") for turn in row.get("turns") or ()]
+        for label in dict.fromkeys(label for label in labels if label):
+            found = names(label, 0)
+            if found and found[1] == len(label) and found[2] > 1:
+                first, _, last = normal(label).partition(" ")
+                for form, value in _names_of(first, last):
+                    if form in EVERYWHERE:
+                        yield Known(value, "PERSON", form, None, gender_of(first), row.get("language"))
+        return
+    subject = row["subject_ids"][0] if row["subject_ids"] else None
+    first, last = _given_and_family(row)
+    about = (subject, _gender(row.get("gender"), first), _locale(row.get("country"), row.get("language")))
+    for form, value in _names_of(first, last):
+        yield Known(value, "PERSON", form, *about)
+    whole = normal(row.get("name") or "")
+    if whole and whole not in (f"{first} {last}", f"{last} {first}"):
+        yield Known(whole, "PERSON", "full", *about)
+    if row.get("email"):
+        yield Known(normal(row["email"]), "EMAIL", "email", *about)
+    if len(digits(row.get("phone") or "")) >= 7:
+        yield Known(digits(row["phone"])[-PHONE_DIGITS:], "PHONE", "phone", *about)
+    if row.get("address") and len(row["address"]) > 7:
+        address = normal(row["address"])
+        yield Known(address, "ADDRESS", "address", *about)
+        street = address.split(",")[0].strip()
+        if street != address and len(street) > 7 and any(c.isdigit() for c in street):
+            yield Known(street, "ADDRESS", "address", *about)
+    for written in dates.every_form(row.get("birth_date")):
+        yield Known(normal(written), "BIRTH_DATE", "birth", *about)
+    if row.get("subject_key") and len(row["subject_key"]) > 3:
+        yield Known(normal(row["subject_key"]), "CLIENT_NO", "key", *about)
+
+
+def _given_and_family(row: dict) -> tuple[str, str]:
+    first, last = normal(row.get("given_name") or ""), normal(row.get("family_name") or "")
+    if not (first and last) and row.get("name"):
+        whole = re.sub(r"^(?:mr|mrs|ms|mme|mlle|m|dr|sig|sig\.ra|signora|signor|madame|monsieur)\.? ", "", normal(row["name"]))
+        if "," in whole:
+            last, _, first = (part.strip() for part in whole.partition(","))
+        else:
+            first, _, last = whole.partition(" ")
+    return first, last
+
+
+def _names_of(first: str, last: str) -> Iterator[tuple[str, str]]:
+    if first and last:
+        yield "full", f"{first} {last}"
+        yield "reversed", f"{last} {first}"
+        yield "reversed", f"{last}, {first}"
+        yield "initial", f"{first[0]}. {last}"
+        yield "initial", f"{first[0]} {last}"
+        yield "initial_last", f"{first} {last[0]}."
+        yield "initials", f"{first[0]}.{last[0]}."
+    if len(first) > 2:
+        yield "first", first
+    if len(last) > 2:
+        yield "last", last
+
+
+def _gender(written: str | None, first: str) -> str | None:
+    letter = normal(written or "")[:1]
+    return {"f": "f", "w": "f", "m": "m", "h": "m"}.get(letter) or gender_of(first)
+
+
+def _locale(country: str | None, language: str | None) -> str:
+    return {"fr": "fr", "france": "fr", "it": "it", "italy": "it", "italia": "it", "italie": "it", "be": "fr", "mc": "fr"}.get(
+        normal(country or ""), language if language in ("fr", "it") else "en")
+
+
+# -- the matches: one row per record -----------------------------------------------------------------------------------------
+
+class Index:
+    """Everything known, ready to search with. Built once per register and vocabulary."""
+
+    def __init__(self, register: pa.Table, vocabulary: pa.Table):
+        self.own: dict[bytes, list[Known]] = {}
+        everywhere: dict[str, set[Known]] = {}
+        self.numbers: dict[str, set[Known]] = {}
+        real: set[str] = set()
+        for row in register.to_pylist() if register.num_columns else ():
+            for value in (Known(**one) for one in row["values"]):
+                if row["own"] and value.subject_id is not None:
+                    self.own.setdefault(value.subject_id, []).append(value)
+                if value.type == "PERSON" and value.form in ("full", "reversed"):
+                    real.add(value.value)
+                if value.form == "phone":
+                    self.numbers.setdefault(value.value, set()).add(value)
+                elif value.form in EVERYWHERE:
+                    everywhere.setdefault(value.value, set()).add(value)
+        self.taken = sorted(name for name in real if stock_holds(name))
+        for row in vocabulary.to_pylist() if vocabulary.num_columns else ():
+            value = normal(row["value"])
+            if value and not (row["type"] == "KEEP" and value in real):     # the register wins
+                everywhere.setdefault(value, set()).add(Known(value, row["type"], row["form"], None, None, None))
+        self.patterns = [(value, sorted(_settled(found), key=repr)) for value, found in sorted(everywhere.items()) if len(value) > 2]
+        self.engine = None
+        if self.patterns:
+            import ahocorasick_rs
+
+            self.engine = ahocorasick_rs.AhoCorasick([value for value, _ in self.patterns], store_patterns=False,
+                                                     implementation=ahocorasick_rs.Implementation.ContiguousNFA)
+
+
+def _settled(found: set[Known]) -> list[Known]:
+    """Several people with one name: nobody's in particular, unless the record says whose."""
+    people = {one.subject_id for one in found if one.type == "PERSON"}
+    if len(people) < 2:
+        return list(found)
+    first = min((one for one in found if one.type == "PERSON"), key=repr)
+    return [one for one in found if one.type != "PERSON"] + [first._replace(subject_id=None)]
+
+
+_INDEX: list = [None, None, None]     # register, vocabulary, Index: one slot, so that a run builds it once
+
+
+def index_of(register: pa.Table, vocabulary: pa.Table) -> Index:
+    if _INDEX[0] is not register or _INDEX[1] is not vocabulary:
+        _INDEX[:] = [register, vocabulary, Index(register, vocabulary)]
+    return _INDEX[2]
+
+
+def known_matches(batch: pa.RecordBatch, register: pa.Table, vocabulary: pa.Table) -> pa.RecordBatch:
+    """Per record, the known values that concern it: its own subjects' in every form, anybody's that stand in its strings."""
+    index = index_of(register, vocabulary)
+    rows = fields.rows(batch)
+    texts = ["\n".join(text for _, _, text in fields.strings(row, row["kind"])) if row else "" for row in rows]
+    found: list[set[Known]] = [set() for _ in rows]
+    joined = Joined.of([canonical(text) for text in texts])
+    if index.engine is not None:
+        for number, start, end in index.engine.find_matches_as_indexes(joined.folded, overlapping=True):
+            whole = bounded(joined.folded, start, end)
+            found[joined.place(start)].update(one for one in index.patterns[number][1] if whole or stands(one, joined, start, end))
+    if index.numbers:
+        for start, end in numbers.runs(joined.text):
+            for known in index.numbers.get(digits(joined.text[start:end])[-PHONE_DIGITS:], ()):
+                found[joined.place(start)].add(known)
+    for row, mine in zip(rows, found, strict=True):
+        for subject in row["subject_ids"] if row else ():
+            owned = index.own.get(subject, ())
+            forms = {(one.value, one.type) for one in owned}
+            mine.difference_update([one for one in mine if (one.value, one.type) in forms])
+            mine.update(owned)
+        mine.update(Known(name, "TAKEN", None, None, None, None) for name in index.taken)
+    values = [[one._asdict() for one in sorted(mine, key=repr)] for mine in found]
+    return pa.record_batch([batch["record_id"], pa.array(values, pa.list_(VALUE))], schema=MATCHES)
+
+
+def stands(known: Known, joined: Joined, start: int, end: int) -> bool:
+    """Whether a value stands there: as whole words; long secrets, unique identifiers and full names also glued to others."""
+    text, folded = joined.text, joined.folded
+    if bounded(folded, start, end):
+        return True
+    if known.type == "SECRET":
+        return len(known.value) > 7
+    if known.type in ("CLIENT_NO", "EMAIL"):
+        before, after = folded[max(0, start - 1):start], folded[end:end + 1]
+        goes_on = before.isdigit() and folded[start].isdigit() or after.isdigit() and folded[end - 1].isdigit()
+        return len(known.value) > 5 and not goes_on
+    # 'LyonHelene LefevreParis', as text comes out of a PDF
+    fits = not folded[max(0, start - 1):start].isalnum() or text[start].isupper() and text[start - 1].islower()
+    return known.form in ("full", "reversed") and fits and (
+        end >= len(text) or not folded[end].isalnum() or text[end].isupper() and text[end - 1].islower())
+
+
+privacy_register = Step.map("privacy_register", version="1", run=register_rows, schema=REGISTER)
+privacy_matches = Step.map("privacy_matches", version="1", run=known_matches, schema=MATCHES)

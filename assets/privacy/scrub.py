@@ -1,0 +1,340 @@
+"""Scrubbing: texts in, clean texts out, with an exact account of what was replaced.
+
+Belongs here: joining the findings of recognisers and known values, settling conflicts, propagation inside a record,
+writing surrogates. Not here: finding (`recognisers`, `known`), inventing surrogates (`pseudonyms`), tables (`clean`).
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from assets.privacy.fields import GUARD, PERSON, TEXT
+from assets.privacy.folding import Joined, bounded, canonical, fold, normal
+from assets.privacy.known import PHONE_DIGITS, Known, stands
+from assets.privacy.persons import names
+from assets.privacy.policy import Policy
+from assets.privacy.pseudonyms import Identity, Pseudonyms, gender_of
+from assets.privacy.recognisers import Span, analyze_batch
+from assets.privacy.validators import digits
+
+LARGEST = 16_000_000    # characters of one text; more is left out, not guessed at
+UNREADABLE = "text is not valid Unicode"
+TOO_LARGE = "text is too large to scrub"
+UNIQUE = ("EMAIL", "IBAN", "CARD", "PHONE", "NATIONAL_ID", "URL")   # also looked for where only secrets and known values are
+PROPAGATED = ("PERSON", "CLIENT_NO", "ADDRESS", "HANDLE")
+FEMALE = re.compile(r"(?:mrs|ms|miss|mme|mlle|madame|mademoiselle|sig\.?ra|sig\.?na|signora|signorina|dott\.?ssa|dottoressa|lady|chere|cara|frau)\.?\s?\Z")
+MALE = re.compile(r"(?:\bmr|\bm\.|monsieur|\bsig\.?|signor|signore|\bsir|\blord|\bcher|\bcaro|herr|mister)\.?\s?\Z")
+
+
+class Redaction(NamedTuple):
+    """One replacement: output[start:end] stands where a value of `type` stood. Never the value: its MAC."""
+
+    start: int
+    end: int
+    type: str
+    detector: str
+    score: float
+    action: str
+    value_mac: bytes
+
+
+@dataclass(frozen=True)
+class Text:
+    """One string of a record and how it is treated (a plan of `fields`)."""
+
+    record: int
+    text: str
+    plan: str = TEXT
+
+
+@dataclass
+class _Found:
+    start: int
+    end: int
+    type: str
+    detector: str
+    score: float
+    known: Known | None = None
+    secret: bool = False
+    who: Identity | None = None
+    form: str = ""
+
+    @property
+    def size(self) -> int:
+        return self.end - self.start
+
+
+@dataclass
+class _Record:
+    """What one record knows while its texts are scrubbed."""
+
+    id: bytes
+    known: Sequence[Known]
+    locale: str
+    texts: list[int] = field(default_factory=list)
+    people: list[tuple[list[str], Identity]] = field(default_factory=list)
+
+
+def scrub(texts: Sequence[Text], records: Sequence[bytes], matches: Sequence[Sequence[Known]], policy: Policy, pseudonyms: Pseudonyms,
+          locales: Sequence[str | None] = ()) -> tuple[list[str | None], list[list[Redaction]], dict[int, str]]:
+    """Clean texts, the redactions of each, and per record that cannot be scrubbed the reason.
+
+    `records` are record ids, `matches` the known values of each, `locales` their languages. A text without findings comes
+    back unchanged. The texts of a record that cannot be scrubbed come back as None, all of them.
+    """
+    refused = {}
+    for one in texts:
+        reason = unscrubbable(one.text)
+        if reason:
+            refused.setdefault(one.record, reason)
+    originals = ["" if one.record in refused else canonical(one.text) for one in texts]
+    joined = Joined.of(originals)
+    people = [_Record(key, known, locales[i] if i < len(locales) and locales[i] else "en")
+              for i, (key, known) in enumerate(zip(records, matches, strict=True))]
+    for number, one in enumerate(texts):
+        people[one.record].texts.append(number)
+    found = _structured(texts, originals, joined, policy)
+    _add_known(texts, joined, people, found)
+    _keep(texts, joined, people, found)
+    settled = [_settle(spans) for spans in found]
+    for person in people:
+        _identify(person, originals, settled, pseudonyms)
+        if _propagate(person, texts, originals, settled):
+            for number in person.texts:
+                settled[number] = _settle(settled[number])
+            _identify(person, originals, settled, pseudonyms)
+    out: list[str | None] = []
+    accounts = []
+    for number, one in enumerate(texts):
+        chosen = [span for span in settled[number] if policy.wants(span.type)]
+        if one.record in refused or not chosen:
+            out.append(None if one.record in refused else one.text)
+            accounts.append([])
+            continue
+        clean, account = _write(originals[number], chosen, people[one.record], policy, pseudonyms)
+        out.append(clean)
+        accounts.append(account)
+    return out, accounts, refused
+
+
+def unscrubbable(text: str) -> str | None:
+    """Why a text cannot be scrubbed, or None."""
+    if len(text) > LARGEST:
+        return TOO_LARGE
+    if not text.isascii():
+        try:
+            text.encode("utf-8")
+        except UnicodeError:
+            return UNREADABLE
+    return None
+
+
+# -- finding --------------------------------------------------------------------------------------------------------------
+
+def _structured(texts, originals, joined, policy: Policy) -> list[list[_Found]]:
+    spans = analyze_batch(originals, policy.recognisers(), joined=joined)
+    found = []
+    for one, text, inside in zip(texts, originals, spans, strict=True):
+        mine = [_Found(*span) for span in inside if span.score >= policy.threshold and (one.plan != GUARD or span.type in UNIQUE)]
+        if one.plan == PERSON and text.strip() and any(c.isalpha() for c in text):
+            start = len(text) - len(text.lstrip())
+            mine.append(_Found(start, len(text.rstrip()), "PERSON", "name column", 1.0))
+        found.append(mine)
+    return found
+
+
+def _add_known(texts, joined: Joined, people: list[_Record], found: list[list[_Found]]) -> None:
+    """Values of the matches where they stand: one automaton over the batch, each hit asked whether it is the record's own."""
+    wanted: dict[str, dict[int, Known]] = {}
+    for index, person in enumerate(people):
+        for known in person.known:
+            if known.type != "TAKEN" and known.form != "phone" and known.value:
+                first = wanted.setdefault(known.value, {}).get(index)
+                if first is None or (first.subject_id is None and known.subject_id is not None):
+                    wanted[known.value][index] = known
+    if wanted:
+        import ahocorasick_rs
+
+        values = list(wanted)
+        engine = ahocorasick_rs.AhoCorasick(values, store_patterns=False)
+        for number, start, end in engine.find_matches_as_indexes(joined.folded, overlapping=True):
+            index = joined.place(start)
+            known = wanted[values[number]].get(texts[index].record)
+            if known is None or not stands(known, joined, start, end) or not _plausible(known, joined.text, start, end):
+                continue
+            at = joined.starts[index]
+            found[index].append(_Found(start - at, end - at, known.type, "known " + (known.form or known.type.lower()), 1.0, known,
+                                       known.type == "SECRET"))
+    for index, one in enumerate(texts):
+        phones = {k.value: k for k in people[one.record].known if k.form == "phone"}
+        if phones:
+            for span in found[index]:
+                if span.type == "PHONE":
+                    at = joined.starts[index]
+                    span.known = phones.get(digits(joined.text[at + span.start:at + span.end])[-PHONE_DIGITS:])
+
+
+def _plausible(known: Known, text: str, start: int, end: int) -> bool:
+    """Single names count where they begin with a capital: 'Claire' is a person, 'claire' a word, unless the text has no capitals."""
+    if known.form not in ("first", "last", "initials"):
+        return True
+    if text[start].isupper() or not text[start].isalpha():
+        return True
+    around = text[max(0, start - 200):end + 200].replace("\x00", " ")
+    return known.form == "last" and around == around.lower()
+
+
+def _keep(texts, joined: Joined, people: list[_Record], found: list[list[_Found]]) -> None:
+    """Catalogue and authorities survive: findings inside them go, unless the register or the secrets name them."""
+    for index, spans in enumerate(found):
+        kept = [span for span in spans if span.type == "KEEP"]
+        if not kept:
+            continue
+        found[index] = [span for span in spans if span.type != "KEEP" and not (
+            not span.secret and (span.known is None or span.known.form == "first")
+            and any(one.start <= span.start and span.end <= one.end for one in kept))]
+
+
+def _settle(spans: list[_Found]) -> list[_Found]:
+    """No overlaps: secrets first, then the longest, then known before guessed, then the surer. What overlaps is taken in, never cut."""
+    accepted: list[_Found] = []
+    for span in sorted(spans, key=lambda s: (not s.secret, -s.size, s.known is None, -s.score, s.start, s.detector)):
+        touching = [one for one in accepted if one.start < span.end and span.start < one.end]
+        if not touching:
+            accepted.append(span)
+            continue
+        first = touching[0]
+        start, end = min(span.start, *(one.start for one in touching)), max(span.end, *(one.end for one in touching))
+        if (start, end) != (first.start, first.end):
+            accepted = [one for one in accepted if one not in touching[1:]]
+            first.start, first.end, first.form = start, end, ""
+            if first.known is not None and not first.secret and first.type == "PERSON":
+                first.known = first.known._replace(form=None)
+    return sorted(accepted, key=lambda s: s.start)
+
+
+# -- who is who -----------------------------------------------------------------------------------------------------------
+
+def _identify(person: _Record, originals: list[str], settled: list[list[_Found]], pseudonyms: Pseudonyms) -> None:
+    """Give every mention of a person in a record its identity: the subject, a known name, or the record's own unnamed person."""
+    person.people = [(known.value.replace(",", "").split(), _identity(known, pseudonyms))
+                     for known in person.known if known.type == "PERSON" and known.form == "full"]
+    mentions = [(number, span) for number in person.texts for span in settled[number] if span.type == "PERSON"]
+    for number, span in sorted(mentions, key=lambda m: (-m[1].size, m[0], m[1].start)):
+        text = originals[number]
+        words = [word.strip(".,") for word in normal(text[span.start:span.end]).replace(",", " ").split()]
+        if span.known is not None and span.known.form:
+            span.who, span.form = _identity(span.known, pseudonyms, person), span.known.form
+            continue
+        for tokens, who in person.people:
+            form = _form(words, tokens)
+            if form:
+                span.who, span.form = who, form
+                break
+        else:
+            before = fold(text[max(0, span.start - 14):span.start])
+            gender = "f" if FEMALE.search(before) else "m" if MALE.search(before) else gender_of(words[0] if words else None)
+            named = " ".join(words)
+            span.who = Identity(pseudonyms.mac("mention", person.id, named), gender, person.locale, named)
+            span.form = "full" if len(words) > 1 else "first" if gender_of(words[0] if words else None) and not gender_before(before) else "last"
+            person.people.append((words, span.who))
+    for number in person.texts:
+        for span in settled[number]:
+            if span.type != "PERSON" and span.known is not None and span.known.subject_id is not None:
+                span.who = _identity(span.known, pseudonyms)
+
+
+def gender_before(before: str) -> bool:
+    """Whether a title stands right before: then a single name is a family name."""
+    return bool(FEMALE.search(before) or MALE.search(before))
+
+
+def _identity(known: Known, pseudonyms: Pseudonyms, person: _Record | None = None) -> Identity:
+    own = known.value if known.form in ("full", "reversed") else ""
+    if known.subject_id is not None:
+        if person is not None:
+            own = next((k.value for k in person.known if k.subject_id == known.subject_id and k.type == "PERSON" and k.form == "full"), own)
+        return Identity(known.subject_id, known.gender, known.locale, own)
+    plain = " ".join(sorted(known.value.replace(",", " ").split()))
+    return Identity(pseudonyms.mac("name", plain), known.gender, known.locale, own)
+
+
+def _form(words: list[str], tokens: list[str]) -> str:
+    """How the words of a mention relate to a person's full name; empty when they do not."""
+    if not words or not tokens:
+        return ""
+    if words == tokens:
+        return "full" if len(tokens) > 1 else "last"
+    given, family = tokens[0], tokens[1:]
+    if len(words) == 1:
+        if words[0] == given:
+            return "first"
+        return "last" if words[0] in family and len(words[0]) > 1 else ""
+    if words == family:
+        return "last"
+    if words[:-1] == family and words[-1] == given:
+        return "reversed"
+    if words[1:] == family and len(words[0]) == 1 and given.startswith(words[0]):
+        return "initial"
+    return "full" if words[0] == given and words[-1] in family else ""
+
+
+def _propagate(person: _Record, texts, originals: list[str], settled: list[list[_Found]]) -> bool:
+    """Found once in a record, found everywhere in it: full names, their single words with a capital, numbers, addresses."""
+    wanted: dict[str, tuple[str, bool]] = {}
+    for number in person.texts:
+        for span in settled[number]:
+            if span.type not in PROPAGATED or span.secret:
+                continue
+            value = fold(originals[number][span.start:span.end])
+            if len(value) > 2:
+                wanted.setdefault(value, (span.type, False))
+            if span.type == "PERSON":
+                words = [w.strip(".,") for w in value.split()]
+                for word in {words[0], words[-1]} if len(words) > 1 else ():
+                    if len(word) > 2 and names(word.capitalize(), 0):
+                        wanted.setdefault(word, ("PERSON", True))
+    kept = {known.value for known in person.known if known.type == "KEEP"}
+    added = False
+    for number in person.texts if wanted else ():
+        folded = fold(originals[number])
+        covered = settled[number]
+        for value, (type_, single) in wanted.items():
+            at = folded.find(value)
+            while at >= 0:
+                end = at + len(value)
+                if bounded(folded, at, end) and value not in kept and not (single and not originals[number][at].isupper()) \
+                        and not (type_ == "PERSON" and " " not in value and not originals[number][at].isupper()) \
+                        and not any(one.start <= at and end <= one.end for one in covered):
+                    settled[number] = covered = [*covered, _Found(at, end, type_, "seen in the record", 0.8)]
+                    added = True
+                at = folded.find(value, end)
+    return added
+
+
+# -- writing --------------------------------------------------------------------------------------------------------------
+
+def _write(text: str, spans: list[_Found], person: _Record, policy: Policy, pseudonyms: Pseudonyms) -> tuple[str, list[Redaction]]:
+    parts, account, at, out = [], [], 0, 0
+    for span in spans:
+        value = text[span.start:span.end]
+        mode = "tag" if span.secret else policy.mode_of(span.type)
+        if mode == "drop":
+            new = ""
+        elif mode == "tag":
+            new = pseudonyms.tag(span.type, value, span.who if span.type == "PERSON" else None)
+        else:
+            new = pseudonyms.render(span.type, value, record=person.id, who=span.who, form=span.form, locale=person.locale)
+        if new and normal(new) == normal(value):    # a surrogate that changes nothing is none
+            new, mode = pseudonyms.tag(span.type, value), "tag"
+        out += span.start - at
+        parts += [text[at:span.start], new]
+        account.append(Redaction(out, out + len(new), span.type, span.detector, span.score, mode, pseudonyms.mac("value", span.type, normal(value))))
+        out += len(new)
+        at = span.end
+    parts.append(text[at:])
+    return "".join(parts), account
+
+
+__all__ = ["Redaction", "Span", "Text", "scrub", "unscrubbable"]

@@ -1,0 +1,1 @@
+{{ decided('stg_concepts', ['concept_id', 'label', 'alt_labels', 'broader', 'scheme']) }}

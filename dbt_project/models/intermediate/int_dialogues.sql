@@ -1,0 +1,1 @@
+{{ decided('stg_dialogues', ['channel', 'created_at']) }}

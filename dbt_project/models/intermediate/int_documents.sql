@@ -1,0 +1,1 @@
+{{ decided('stg_documents', ['title', 'author', 'category']) }}

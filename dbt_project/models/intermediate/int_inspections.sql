@@ -1,0 +1,1 @@
+{{ decided('stg_inspections', ['inspected', 'inspector', 'result', 'defect', 'severity']) }}

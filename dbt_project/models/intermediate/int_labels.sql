@@ -1,0 +1,1 @@
+{{ decided('stg_labels', ['target', 'task', 'value', 'labeller', 'score']) }}

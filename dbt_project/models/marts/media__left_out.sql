@@ -1,0 +1,2 @@
+{{ config(materialized='view') }}
+{{ left_out('int_media') }}

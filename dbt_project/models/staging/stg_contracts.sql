@@ -1,0 +1,6 @@
+select
+    name as source,
+    state,
+    tidy(embargo) as embargo,
+    tidy(retention) as retention
+from {{ source('landing', 'contracts') }}

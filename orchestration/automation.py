@@ -1,0 +1,54 @@
+"""When things happen: one job, a sensor on the landing zone, a nightly schedule, automation by data version.
+
+Belongs here: sensors, schedules, jobs. Not here: what they start.
+"""
+
+import json
+
+import dagster as dg
+
+from assets.lake import HallmarkError, Home, Lake
+from assets.landing.contracts import Refused, load_contracts
+from assets.landing.run import fingerprint
+
+whole_road = dg.define_asset_job(
+    "whole_road", selection=dg.AssetSelection.all(),
+    description="From landed files to a checked candidate release. Steps whose inputs are unchanged answer at once.")
+
+every_night = dg.ScheduleDefinition(
+    name="every_night", job=whole_road, cron_schedule="15 2 * * *", execution_timezone="UTC",
+    description="Picks up what changes by date alone: consent that ends, embargoes that pass, retention that falls due.")
+
+when_data_changes = dg.AutomationConditionSensorDefinition(
+    "when_data_changes", target=dg.AssetSelection.all(), minimum_interval_seconds=30,
+    description="Starts an asset when the content of one of its inputs has changed and all its checks have passed.")
+
+
+def landing_sensor(home: Home) -> dg.SensorDefinition:
+    """Looks at every source and asks for a landing where something arrived.
+
+    The cursor holds one keyed fingerprint per source, made of object stamps: no file name and no date leaves the vault.
+    """
+    ready = [contract for contract in load_contracts(home.house) if not isinstance(contract, Refused)]
+    keys = [dg.AssetKey(["landing", contract.name]) for contract in ready]
+
+    @dg.sensor(name="landing_sensor", target=keys or dg.AssetSelection.all(), minimum_interval_seconds=60, description=landing_sensor.__doc__)
+    def sensor(context: dg.SensorEvaluationContext):
+        seen = json.loads(context.cursor) if context.cursor else {}
+        lake = Lake.open(Home.open(home.path))
+        found, unreachable = {}, []
+        for contract in ready:
+            try:
+                found[contract.name] = fingerprint(lake, lake.house, contract)
+            except HallmarkError:
+                unreachable.append(contract.name)
+        arrived = sorted(name for name, print_ in found.items() if seen.get(name) != print_)
+        if not arrived:
+            why = f"nothing new; could not look at {', '.join(unreachable)}" if unreachable else "nothing new has arrived"
+            return dg.SkipReason(why)
+        run_key = "-".join(found[name][:12] for name in arrived)[:240]
+        return dg.SensorResult(
+            run_requests=[dg.RunRequest(run_key=run_key, asset_selection=[dg.AssetKey(["landing", name]) for name in arrived])],
+            cursor=json.dumps({**seen, **found}, sort_keys=True))
+
+    return sensor

@@ -1,0 +1,33 @@
+"""Puts the stages of one house together.
+
+Belongs here: the order of the stages and what orchestration hands down to them. Not here: any asset's own wiring.
+"""
+
+import dagster as dg
+
+from assets.corpora import defs as corpora
+from assets.curation import defs as curation
+from assets.governance import defs as governance
+from assets.lake import Home
+from assets.landing import defs as landing
+from assets.privacy import defs as privacy
+from assets.warehouse import defs as warehouse
+from orchestration import automation, checks, scans
+from orchestration.resources import LakeResource
+
+STAGES = (landing, warehouse, privacy, curation, corpora, governance)
+
+
+def build(home: Home) -> dg.Definitions:
+    """Every asset, check, job, sensor and schedule of a home's house."""
+    house = home.house
+    required = checks.required(house)
+    assets = [asset for stage in STAGES for asset in stage.assets(house, required)]
+    return dg.Definitions(
+        assets=assets,
+        asset_checks=[*checks.checks(house), *scans.checks(house)],
+        jobs=[automation.whole_road],
+        sensors=[automation.landing_sensor(home), automation.when_data_changes],
+        schedules=[automation.every_night],
+        resources={"lake": LakeResource(home=str(home.path))},
+        executor=dg.in_process_executor)

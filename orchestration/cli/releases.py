@@ -1,0 +1,164 @@
+"""Verbs of a release: releases, show, verify, explain, trace, approve, publish, keys."""
+
+import json as json_
+from typing import Annotated
+
+import typer
+
+from assets.lake import Home, InputError, Lake
+from orchestration.cli import say
+
+Json = Annotated[bool, typer.Option("--json", help="print JSON for programs")]
+Release = Annotated[str, typer.Argument(help="corpus/version, or a corpus for its latest release")]
+SECTIONS = ("summary", "funnel", "composition", "rights", "privacy", "checks", "policies", "documents", "approvals")
+
+
+def releases(json: Json = False) -> None:
+    """Every release and its state."""
+    from assets.governance.releases import releases as listed
+
+    rows = listed(Lake.open(Home.open()))
+    if json:
+        return say.as_json(rows)
+    say.table(rows, {"release": "release", "track": "track", "state": "state", "records": "records", "root": "root"},
+              "There is no release yet; make one with `hallmark run`.")
+
+
+def show(release: Release, section: Annotated[str, typer.Option("--section", help=", ".join(SECTIONS))] = "summary", json: Json = False) -> None:
+    """One release in plain words: where from, may we, what was removed, who signed."""
+    from assets.governance.releases import named
+    from orchestration.verbs.showing import show as told
+
+    if section not in SECTIONS:
+        raise InputError(f"There is no section '{section}'; the sections are {', '.join(SECTIONS)}.")
+    lake = Lake.open(Home.open())
+    answer = told(lake, named(lake, release), section)
+    if json:
+        say.as_json(answer["facts"])
+    else:
+        say.sentence(answer["heading"])
+        for table in answer["tables"]:
+            say.table(table["rows"], table["columns"], table["empty"])
+        for line in answer["lines"]:
+            say.sentence(line)
+    raise typer.Exit(0 if answer["ok"] else 1)
+
+
+def verify(release: Release, json: Json = False) -> None:
+    """Is the release what was approved? Exit status 1 names what is not."""
+    from assets.governance import keys
+    from assets.governance.releases import folder_of, named
+    from assets.governance.verify import Check
+
+    lake = Lake.open(Home.open())
+    name = _named_or_folder(lake, release, named)
+    report = Check(folder_of(lake, name), keys.registry(lake)).run()
+    if json:
+        say.as_json({"release": name, **report})
+    else:
+        for problem in report["problems"]:
+            say.sentence(f"problem: {problem}")
+        for remark in report["notes"]:
+            say.sentence(remark)
+        word = "is exactly what it claims to be" if report["ok"] else "is NOT what was approved"
+        say.sentence(f"{name} {word}: {report['state']}, {report['files']} files, {report['records']:,} records.")
+    raise typer.Exit(0 if report["ok"] else 1)
+
+
+def _named_or_folder(lake: Lake, release: str, named) -> str:
+    """A damaged manifest must not keep a release from being examined: fall back to the folder of that name."""
+    from assets.lake import IntegrityError
+
+    try:
+        return named(lake, release)
+    except (IntegrityError, InputError):
+        if lake.store("releases").list(release.strip("/")) and release.count("/") == 1:
+            return release.strip("/")
+        raise
+
+
+def explain(release: Release, record: Annotated[str, typer.Argument(help="record id, 32 hexadecimal digits")],
+            left_out: Annotated[bool, typer.Option("--left-out", help="why a record is not in the release")] = False, json: Json = False) -> None:
+    """Where a record came from, which steps made it, and whether making it again gives the same."""
+    from assets.governance.releases import named
+    from orchestration.verbs import explain as verb
+
+    lake = Lake.open(Home.open())
+    name = named(lake, release)
+    answer = verb.explain_left_out(lake, name, record) if left_out else verb.explain(lake, name, record)
+    if json:
+        return say.as_json(answer)
+    if left_out:
+        say.sentence(f"Record {answer['record_id']} is not in {name}: {answer['disposition']} at {answer['table']}: {answer['why']}"
+                     + (f", into {answer['into']}" if answer["into"] else "") + ".")
+        return None
+    source = answer["source"]
+    say.sentence(f"Record {answer['record_id']} of {name} came from source {source['name']}, object {source['object_id']}, {source['locator']}.")
+    say.sentence(f"Licence {source['licence']}, legal basis {source['legal_basis']}, purposes {', '.join(source['purposes'])}.")
+    say.table([{"step": t["step"], "version": t["version"], "tables": t["tables"]} for t in answer["transforms"]],
+              {"step": "step", "version": "version", "tables": "made"}, "It went through no step.")
+    say.table(answer["steps"], {"what": "table", "reproduced": "the same", "how": "how"}, "")
+    if answer["removed"]:
+        say.sentence("Removed: " + ", ".join(f"{number} {kind}" for kind, number in sorted(answer["removed"].items())) + ".")
+    say.sentence({True: "Made again, every step gives the same.", False: f"Made again, it differs: {answer['why']}.",
+                  None: f"It cannot be told whether it would come out the same: {answer['why']}."}[answer["reproduced"]])
+    return None
+
+
+def trace(source: Annotated[str | None, typer.Option("--source", help="name of a contract")] = None,
+          licence: Annotated[str | None, typer.Option("--licence", help="SPDX id or agreement")] = None,
+          subject: Annotated[str | None, typer.Option("--subject", help="client number as its source writes it")] = None, json: Json = False) -> None:
+    """Every record and release that a source, a licence or a person reached."""
+    from orchestration.verbs.trace import trace as follow
+
+    answer = follow(Lake.open(Home.open()), source=source, licence=licence, subject=subject)
+    if json:
+        return say.as_json(answer)
+    say.sentence(f"{answer['records']:,} records in {len(answer['releases'])} releases; {len(answer['checkpoints'])} registered checkpoints.")
+    say.table(answer["releases"], {"release": "release", "state": "state", "records": "records"}, "No release holds any of it.")
+    return None
+
+
+def approve(release: Release, key: Annotated[str, typer.Option("--key", help="name of a signing key in this home")], json: Json = False) -> None:
+    """Sign a candidate: one of the two approvals it needs."""
+    from assets.governance.approvals import approve as sign
+    from assets.governance.releases import named
+
+    lake = Lake.open(Home.open())
+    name = named(lake, release)
+    identity = sign(lake, name, key)
+    if json:
+        return say.as_json({"release": name, "key_id": identity})
+    return say.sentence(f"{name} is approved by key {identity[:16]}.")
+
+
+def publish(release: Release, json: Json = False) -> None:
+    """Publish an approved release: its marker is written last and once."""
+    from assets.governance.release import publish as release_it
+    from assets.governance.releases import named
+
+    lake = Lake.open(Home.open())
+    name = named(lake, release)
+    report = release_it(lake, name)
+    if json:
+        return say.as_json({"release": name, **report})
+    return say.sentence(f"{name} is {report['state']}.")
+
+
+def keys(make: Annotated[str | None, typer.Option("--make", help="make a signing key of this name and enrol it")] = None,
+         role: Annotated[str, typer.Option(help="builder, approver or officer")] = "approver", json: Json = False) -> None:
+    """The enrolled signing keys; with --make, a new one."""
+    from assets.governance import keys as registry
+
+    lake = Lake.open(Home.open())
+    if make:
+        key = registry.make(lake, make)
+        registry.enrol(lake, key.public, role, on=lake.house.as_of)
+    rows = [{**entry, "key": identity[:16]} for identity, entry in sorted(registry.registry(lake).items())]
+    if json:
+        return say.as_json(json_.loads(registry.registry_file(lake)))
+    return say.table(rows, {"key": "key", "role": "role", "valid_from": "from", "valid_until": "until", "demonstration": "demonstration"},
+                     "No signing key is enrolled; make them with `hallmark keys --make NAME --role builder` and twice `--role approver`.")
+
+
+VERBS = (releases, show, verify, explain, trace, approve, publish, keys)

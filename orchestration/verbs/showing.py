@@ -1,0 +1,110 @@
+"""Show: one release, section by section, from its own sealed summary and what is known since (approvals, state).
+
+Belongs here: choosing facts and headings. Not here: printing.
+"""
+
+import json
+
+from assets.governance import keys
+from assets.governance.releases import folder_of, manifest_of, releases
+from assets.governance.verify import Check
+from assets.lake import IntegrityError, Lake
+
+
+def show(lake: Lake, release: str, section: str) -> dict:
+    """{"heading", "tables": [{"rows", "columns", "empty"}], "lines", "facts", "ok"}. Raises InputError for an unknown release."""
+    manifest, digest = manifest_of(lake, release)
+    summary = _summary(lake, release)
+    state = next(entry["state"] for entry in releases(lake) if entry["release"] == release)
+    heading = f"{manifest['title']}, {release}: {state}, {manifest['records']:,} records, root {manifest['root'][:16]}"
+    return {"heading": heading, "tables": [], "lines": [], "ok": True, **_SECTIONS[section](lake, release, manifest, summary)}
+
+
+def _summary(lake: Lake, release: str) -> dict:
+    with folder_of(lake, release).open("documents/summary.json") as file:
+        try:
+            return json.loads(file.read())
+        except ValueError:
+            raise IntegrityError(f"{release}/documents/summary.json cannot be read: it was changed; run `hallmark verify {release}`.") from None
+
+
+def _overview(lake, release, manifest, summary) -> dict:
+    tiles = [{"verdict": name, "level": v["level"], "count": v["count"], "counted": v["counted"], "worst": v["worst"]}
+             for name, v in summary["verdicts"].items()]
+    page = lake.store("releases").url(f"{release}/documents/release.html")
+    lines = [f"release page  {page}"]
+    if manifest.get("demonstration"):
+        lines.append("Signed with demonstration keys: anyone can make them.")
+    return {"tables": [{"rows": tiles, "columns": {"verdict": "verdict", "level": "level", "count": "count", "counted": "of", "worst": "worst"}, "empty": ""}],
+            "lines": lines, "facts": {"release": release, "verdicts": summary["verdicts"], "records": manifest["records"], "root": manifest["root"], "page": page}}
+
+
+def _funnel(lake, release, manifest, summary) -> dict:
+    rows = []
+    for stage in summary["funnel"]:
+        rows.append({"stage": stage["stage"], "what": "in", "records": stage["in"]})
+        rows += [{"stage": "", "what": f"{drop['disposition']}: {drop['reason']}", "records": drop["records"]} for drop in stage["drops"]]
+        rows.append({"stage": "", "what": "out", "records": stage["out"]})
+    return {"tables": [{"rows": rows, "columns": {"stage": "stage", "what": "what happened", "records": "records"}, "empty": "Nothing went in."}],
+            "facts": summary["funnel"]}
+
+
+def _composition(lake, release, manifest, summary) -> dict:
+    columns = {"source": "source", "records": "records", "characters": "characters"}
+    return {"tables": [{"rows": summary["composition"]["by_source"], "columns": columns, "empty": "No source."}], "facts": summary["composition"]}
+
+
+def _rights(lake, release, manifest, summary) -> dict:
+    columns = {"source": "source", "licence": "licence", "legal_basis": "legal basis", "purposes": "purposes", "records": "records"}
+    blocked = [f"blocked: {entry['source']}: {entry['reason']}" for entry in summary["blocked_sources"]]
+    rows = summary["composition"]["by_source"]
+    return {"tables": [{"rows": rows, "columns": columns, "empty": "No source."}], "lines": blocked,
+            "facts": {"sources": rows, "blocked": summary["blocked_sources"]}}
+
+
+def _privacy(lake, release, manifest, summary) -> dict:
+    privacy = summary["privacy"]
+    rows = [{"type": kind, "removed": number} for kind, number in sorted(privacy["redactions"].items())]
+    second = privacy["second_pass"]
+    lines = [f"Second pass: {second['unique_identifiers']} identifiers and {second['full_names']} full names left, "
+             f"{second['searched_values']:,} known values searched."] if second else ["Second pass: not run."]
+    lines.append("Residual: not measured." if privacy["residual"] is None else "Residual: see the release page.")
+    return {"tables": [{"rows": rows, "columns": {"type": "type", "removed": "removed"}, "empty": "Nothing was removed."}], "lines": lines, "facts": privacy}
+
+
+def _checks(lake, release, manifest, summary) -> dict:
+    rows = summary["checks"]
+    return {"tables": [{"rows": rows, "columns": {"table": "table", "check": "check", "passed": "passed"}, "empty": "No check was asked."}],
+            "facts": rows, "ok": all(row["passed"] for row in rows)}
+
+
+def _policies(lake, release, manifest, summary) -> dict:
+    rows = summary["policies"]
+    return {"tables": [{"rows": rows, "columns": {"policy": "policy", "passed": "passed", "why": "why"}, "empty": "No policy is in force: not measured."}],
+            "facts": rows, "ok": all(row["passed"] for row in rows)}
+
+
+def _documents(lake, release, manifest, summary) -> dict:
+    """The sealed documents, and whether they are still the sealed ones and say what the manifest says."""
+    report = Check(folder_of(lake, release), keys.registry(lake)).run()
+    off = [problem for problem in report["problems"] if "documents/" in problem]
+    if summary["records"] != manifest["records"] or summary["release"]["root"] != manifest["root"]:
+        off.append("documents/summary.json does not state the records or root of the manifest.")
+    rows = [{"document": name, "bytes": entry["bytes"]} for name, entry in sorted(manifest["files"].items()) if name.startswith("documents/")]
+    return {"tables": [{"rows": rows, "columns": {"document": "document", "bytes": "bytes"}, "empty": "No document."}], "lines": off,
+            "facts": {"documents": rows, "problems": off}, "ok": not off}
+
+
+def _approvals(lake, release, manifest, summary) -> dict:
+    report = Check(folder_of(lake, release), keys.registry(lake)).run()
+    enrolled = keys.registry(lake)
+    rows = [{"key": signer[:16], "role": enrolled.get(signer, {}).get("role"), "demonstration": enrolled.get(signer, {}).get("demonstration")}
+            for signer in report["signers"]]
+    lines = [f"state {report['state']}; {len(rows)} of {manifest['approval']['threshold']} approvals", *report["notes"], *report["problems"]]
+    return {"tables": [{"rows": rows, "columns": {"key": "key", "role": "role", "demonstration": "demonstration"}, "empty": "Nobody has approved it."}],
+            "lines": lines, "facts": {"state": report["state"], "signers": report["signers"], "notes": report["notes"], "problems": report["problems"]},
+            "ok": report["ok"]}
+
+
+_SECTIONS = {"summary": _overview, "funnel": _funnel, "composition": _composition, "rights": _rights, "privacy": _privacy,
+             "checks": _checks, "policies": _policies, "documents": _documents, "approvals": _approvals}

@@ -1,0 +1,110 @@
+"""A small house with its clean tables, for tests of corpora and governance: written into the lake by hand."""
+
+import datetime as dt
+
+import pyarrow as pa
+
+from assets.lake import LEFT_OUT, left_out_rows
+
+ID = pa.binary(16)
+PURPOSES = ["train-language-model", "retrieval"]
+RECIPE = {
+    "corpus": "atelier", "title": "The atelier", "track": "pretraining", "tables": ["clean/documents", "clean/dialogues"],
+    "purposes": ["train-language-model"],
+    "where": [{"rule": "quality.characters >= 10", "reason": "too short"}],
+    "splits": {"seed": 7, "shares": {"train": 0.8, "validation": 0.1, "test": 0.1}},
+    "shards": {"train": 4, "validation": 1, "test": 2},
+    "statements": {"intended_use": "Tests.", "known_limitations": None},
+}
+ENVELOPE = [("record_id", ID), ("source", pa.string()), ("kind", pa.string())]
+RIGHTS = [("language", pa.string()), ("language_score", pa.float32()), ("created_on", pa.date32()), ("group_id", ID), ("licence", pa.string()),
+          ("legal_basis", pa.string()), ("secrecy", pa.string()), ("exclusivity", pa.string()), ("purposes", pa.list_(pa.string())),
+          ("extra", pa.string()), ("redactions", pa.list_(pa.struct([("type", pa.string()), ("count", pa.int32())])))]
+DOCUMENTS = pa.schema([*ENVELOPE, ("title", pa.string()), ("author", pa.string()), ("category", pa.string()), ("text", pa.large_string()), *RIGHTS])
+TURN = pa.struct([("speaker", pa.string()), ("role", pa.string()), ("text", pa.string()), ("start", pa.float64())])
+DIALOGUES = pa.schema([*ENVELOPE, ("channel", pa.string()), ("turns", pa.list_(TURN)), ("n_turns", pa.int32()), *RIGHTS])
+RAW = pa.schema([("record_id", ID), ("object_id", ID), ("locator", pa.string()), ("text", pa.large_string())])
+QUALITY = pa.schema([("record_id", ID), ("characters", pa.int32())])
+LANGUAGE = pa.schema([("record_id", ID), ("language", pa.string()), ("score", pa.float32())])
+DUPLICATES = pa.schema([("record_id", ID), ("cluster_id", ID), ("cluster_size", pa.int32()), ("survivor", pa.bool_())])
+
+
+def record_id(number: int) -> bytes:
+    return number.to_bytes(16, "little")        # most ids end in zero bytes: the hard case for comparisons
+
+
+def document(number: int, **more) -> dict:
+    return {"record_id": record_id(number), "source": "press", "kind": "document", "title": f"Number {number}",
+            "text": f"Release number {number} speaks of silk and of leather.", "language": "en", "language_score": 0.9,
+            "created_on": dt.date(2020, 1, 1) + dt.timedelta(days=number % 900), "group_id": record_id(900_000 + number // 3),
+            "licence": "LicenseRef-House-Owned", "legal_basis": "not-personal", "secrecy": "internal", "exclusivity": "exclusive",
+            "purposes": PURPOSES, "redactions": [{"type": "PERSON", "count": 1}] if number % 5 == 0 else [], **more}
+
+
+def dialogue(number: int, **more) -> dict:
+    return {**document(number), "source": "chats", "kind": "dialogue", "channel": "boutique", "turns": [
+        {"speaker": "a", "role": "advisor", "text": f"Good morning, case {number}."}, {"speaker": "b", "role": "client", "text": "I look for a bag."}],
+        "n_turns": 2, **more}
+
+
+def put(lake, table: str, rows: list[dict], schema: pa.Schema, *, inputs: dict | None = None, step: str = "put", left_out=None):
+    left_out = LEFT_OUT.empty_table() if left_out is None else left_out
+    batch = pa.RecordBatch.from_pylist(rows, schema)
+    return lake.commit(table, [batch] if rows else [], schema=schema, left_out=left_out, counted_in=len(rows) + len(left_out),
+                       step={"name": step, "version": "1", "params": {}}, signature="00" * 16, inputs=inputs or {})
+
+
+def fill(lake, documents: list[dict], dialogues: list[dict] = (), *, duplicates: dict[int, int] | None = None, gone: dict[int, str] | None = None):
+    """Landing, clean and annotation tables over the rows given. `duplicates` maps a number to that of its cluster; `gone`
+    numbers the records that landed but did not come clean, with the reason."""
+    documents, dialogues, gone = list(documents), list(dialogues), gone or {}
+    landed: dict[str, dict[str, str]] = {}
+    for table, kind, rows in (("documents", "document", documents), ("dialogues", "dialogue", dialogues)):
+        inputs = {}
+        lost = [document(number) for number in gone] if kind == "document" else []
+        for source in sorted({row["source"] for row in [*rows, *lost]}):
+            raw = [{"record_id": row["record_id"], "object_id": record_id(10_000_000 + index // 40), "locator": f"row {index}",
+                    "text": row.get("text")} for index, row in enumerate(row for row in [*rows, *lost] if row["source"] == source)]
+            inputs[f"landing/{source}"] = put(lake, f"landing/{source}", raw, RAW, step="land").data_version
+            landed[source] = {"name": source, "kind": kind, "title": source.title(), "state": "ready"}
+        left = left_out_rows([record_id(number) for number in gone], pa.array(list(gone.values()), pa.string())) if kind == "document" else None
+        put(lake, f"clean/{table}", rows, DOCUMENTS if kind == "document" else DIALOGUES, inputs=inputs, step="clean", left_out=left)
+    names = ("name", "kind", "title", "state", "reason", "licence", "legal_basis", "exclusivity", "secrecy", "retention", "tdm_opt_out")
+    rows = [*landed.values(), {"name": "photos", "kind": "media", "title": "Photos", "state": "blocked", "reason": "field 'licence' is missing"}]
+    contracts = pa.schema([("record_id", ID), *((name, pa.string()) for name in names), ("purposes", pa.list_(pa.string()))])
+    put(lake, "landing/contracts", [
+        {"record_id": record_id(index), "licence": "LicenseRef-House-Owned", "legal_basis": "not-personal", "purposes": PURPOSES,
+         "tdm_opt_out": '{"protocol": "none", "checked": "2026-01-10"}', **row}
+        for index, row in enumerate(rows)], contracts)
+    everything = [*documents, *dialogues]
+    inputs = {table: lake.read(table).data_version for table in ("clean/documents", "clean/dialogues")}
+    put(lake, "annotations/quality", [
+        {"record_id": row["record_id"], "characters": len(row.get("text") or "") if row["kind"] == "document" else 40} for row in everything],
+        QUALITY, inputs=inputs, step="quality")
+    put(lake, "annotations/language", [{"record_id": row["record_id"], "language": "en", "score": 0.9} for row in everything], LANGUAGE,
+        inputs=inputs, step="language")
+    cluster = {record_id(number): record_id(leader) for number, leader in (duplicates or {}).items()}
+    put(lake, "annotations/exact_duplicates", [
+        {"record_id": row["record_id"], "cluster_id": cluster.get(row["record_id"], row["record_id"]), "cluster_size": 1, "survivor": True}
+        for row in everything], DUPLICATES, inputs=inputs, step="exact_duplicates")
+
+
+def recipe(**more):
+    from assets.corpora.recipes import Recipe
+
+    return Recipe.model_validate({**RECIPE, **more})
+
+
+def choose(lake, chosen=None):
+    """Select by a recipe, as the asset does."""
+    from assets.corpora.selection import selection
+
+    chosen = chosen or recipe()
+    reads = {"records": list(chosen.tables), **{name: f"annotations/{name}" for name in chosen.annotations}}
+    return lake.derive(selection, reads=reads, writes=f"corpora/{chosen.corpus}", params={"recipe": chosen.plain()})
+
+
+def reasons(version) -> dict[int, tuple]:
+    """number -> (disposition, reason, number it went into)."""
+    return {int.from_bytes(row["record_id"], "little"): (row["disposition"], row["reason"], row["into"] and int.from_bytes(row["into"], "little"))
+            for row in version.left_out().to_pylist()}

@@ -1,0 +1,67 @@
+import pyarrow as pa
+
+from assets.landing.kinds import SCHEMAS
+from assets.privacy.known import VOCABULARY, known_matches, register_rows
+from tests.privacy.people import HELENE, SUBJECT
+
+ROW = {"object_id": b"o" * 16, "locator": "x", "subject_ids": [], "purposes": ["retrieval"], "source": "s"}
+
+
+def rows(kind, *given):
+    return pa.RecordBatch.from_pylist([ROW | {"record_id": bytes([n + 1]) * 16, "kind": kind} | one for n, one in enumerate(given)], SCHEMAS[kind])
+
+
+def register(*more):
+    batches = [register_rows(rows("subject", HELENE, *more)),
+               register_rows(rows("inspection", {"inspector": "Bérengère Quintavalle"}))]
+    return pa.Table.from_batches(batches)
+
+
+def vocabulary(**words):
+    return pa.Table.from_pylist([{"record_id": b"v" * 16, "value": value, "type": type_, "form": "x"} for type_, value in words.items()], VOCABULARY)
+
+
+def matched(text, people=None, words=None, **row):
+    batch = known_matches(rows("document", {"text": text} | row), people if people is not None else register(), words or vocabulary())
+    return {(one["type"], one["form"], one["value"]) for one in batch["values"][0].as_py()}
+
+
+def test_the_records_own_person_is_known_in_every_form():
+    forms = {(type_, form) for type_, form, _ in matched("rien", subject_ids=[SUBJECT])}
+    assert forms >= {("PERSON", "full"), ("PERSON", "reversed"), ("PERSON", "first"), ("PERSON", "last"), ("PERSON", "initial"), ("EMAIL", "email"),
+                     ("PHONE", "phone"), ("ADDRESS", "address"), ("CLIENT_NO", "key")}
+
+
+def test_a_full_name_is_known_house_wide_and_a_given_name_is_not():
+    assert matched("HELENE LEFEVRE est venue") == {("PERSON", "full", "helene lefevre")}
+    assert matched("Hélène est venue, Lefèvre aussi") == set()
+
+
+def test_mails_phones_and_staff_are_known_house_wide():
+    assert {form for _, form, _ in matched("0033 612 345 678, Helene.Lefevre@courriel.example.org, Berengere Quintavalle")} == {"phone", "email", "full"}
+
+
+def test_a_name_inside_a_word_is_no_name():
+    assert matched("Marie-Helene Lefevre et Helene Lefevrette") == {("PERSON", "full", "helene lefevre")}
+    assert matched("helene lefevrette") == set()
+
+
+def test_two_people_of_one_name_are_nobody_in_particular():
+    twin = HELENE | {"subject_ids": [b"t" * 16], "email": None, "phone": None}
+    batch = known_matches(rows("document", {"text": "Hélène Lefèvre"}), register(twin), vocabulary())
+    assert [one["subject_id"] for one in batch["values"][0].as_py()] == [None]
+
+
+def test_the_register_wins_over_the_catalogue():
+    assert matched("Hélène Lefèvre, Maud Kessilian", words=vocabulary(KEEP="Hélène Lefèvre")) == {("PERSON", "full", "helene lefevre")}
+    assert ("KEEP", "x", "maud kessilian") in matched("Maud Kessilian", words=vocabulary(KEEP="Maud Kessilian"))
+
+
+def test_a_real_name_that_could_be_drawn_is_taken_everywhere():
+    real = HELENE | {"given_name": "Adeline", "family_name": "Arvadeau", "subject_ids": [b"u" * 16]}
+    assert ("TAKEN", None, "adeline arvadeau") in matched("rien", people=register(real))
+
+
+def test_an_empty_register_and_vocabulary_match_nothing():
+    batch = known_matches(rows("document", {"text": "Hélène Lefèvre"}), pa.table({}), pa.table({}))
+    assert batch["values"].to_pylist() == [[]]

@@ -93,11 +93,12 @@ class _Landing:
         if contract.state == "blocked":
             return self._blocked()
         signature = digest_of("land", LAND_VERSION, contract.reading())
-        before, remembered = books.live, self._receive()
+        before = books.live, books.ranks()
+        remembered = self._receive()
         full = self.base is None or self.base.signature != signature
         todo = sorted(one for one, thing in books.things.items() if full or thing.outcome is None)
         same_stones = self.base is not None and self.base.facts.get("tombstones") == self.stones
-        if not full and not todo and before == books.live and same_stones and set(self.checks) <= set(self.base.required):
+        if not full and not todo and before == (books.live, books.ranks()) and same_stones and set(self.checks) <= set(self.base.required):
             books.settle()
             books.save()
             return self.base

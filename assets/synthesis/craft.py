@@ -1,99 +1,132 @@
-"""Materials and know-how as records: textiles, gems, palettes, craft concepts, museum notes, the catalogue's pictures."""
+"""Materials and judgement: textiles, gems, colours, suppliers, inspections, expert labels, the house's thesaurus, scans.
 
-import json
+Belongs here: records of how pieces are made and judged. Not here: what artisans say (`voices`).
+"""
 
-from assets.synthesis import formats, packing
+from xml.sax.saxutils import escape
+
+from assets.synthesis import formats
 from assets.synthesis.grammar import grammar
-from assets.synthesis.maison import World
-from assets.synthesis.telling import LANGUAGES, about
-from assets.synthesis.truth import Truth
+from assets.synthesis.inbox import LANGUAGES, Inbox, batches, day
+from assets.synthesis.maison import FORMULAS, LINES, SUPPLIERS, UNRELEASED
+from assets.synthesis.tables import delimited, xlsx
 
-SKOS = ("@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n@prefix craft: <https://valdorsenne.example/craft/> .\n\n"
-        "craft:scheme a skos:ConceptScheme ; skos:prefLabel \"Savoir-faire\"@fr .\n")
-FAMILIES = {"material": "matière", "technique": "geste", "tool": "outil", "stone": "pierre", "colour": "couleur", "motif": "motif"}
-
-
-def write(world: World, truth: Truth) -> None:
-    _textiles(world, truth)
-    _gems(world, truth)
-    _palettes(world, truth)
-    _concepts(truth)
-    _museum(world, truth)
-    _pictures(world, truth)
+COUNTRIES = ["FR", "IT", "GB", "CH", "JP", "MG"]
+SCHEMES = ("material", "technique", "motif", "tool")
 
 
-def noted(world: World, truth: Truth, source: str, file: str, number: int, rule: str, record: str, lines: int = 2):
-    """(dice, text, note) of one described thing."""
-    dice = world.dice(source, number)
-    text = about(world, dice, dice.weighted(LANGUAGES), "notes")
-    note = " ".join(text.say(rule) for _ in range(dice.between(1, lines)))
-    truth.said(source, file, text, record)
-    return dice, text, note
+def write(inbox: Inbox) -> None:
+    for part in (_textiles, _gems, _palettes, _suppliers, _inspections, _labels, _concepts, _scans):
+        part(inbox)
 
 
-def word(text, dice, name: str) -> str:
-    return dice.pick(text.rules.lists[name]).one
+def _described(inbox: Inbox, source: str, dice, path: str, key: str, rule: str = "Describe", language: str | None = None):
+    language = language or dice.weighted(LANGUAGES)
+    text = inbox.text(dice, language, "short")
+    said = text.say(rule)
+    inbox.truth.personal(text, source, path, said, key)
+    return text, language, said
 
 
-def _textiles(world: World, truth: Truth) -> None:
-    file = "materials/textiles.xlsx"
-    rows = [["Fiche des textiles, cabinet des matières"], ["Réf.", "Matière", "Teinte", "Grammage", "Laize (cm)", "Langue", "Note", "Relevé le"]]
-    for i in range(world.count(60)):
-        dice, text, note = noted(world, truth, "textile_records", file, i, "Textile", f"TX{i:05d}", 3)
-        rows.append([f"TX{i:05d}", word(text, dice, "material"), word(text, dice, "colour"), dice.between(40, 620), dice.pick([90, 120, 140, 150]),
-                     text.rules.language, note, f"20{dice.between(10, 25)}-{dice.between(1, 12):02d}-{dice.between(1, 28):02d}"])
-    truth.write("textile_records", file, formats.xlsx({"Textiles": rows}), len(rows) - 2)
+def _textiles(inbox: Inbox) -> None:
+    for at, batch in enumerate(batches(max(3, inbox.world.count(90)), 45)):
+        path, rows = f"textiles/tissus_{at:03d}.xlsx", []
+        for number in batch:
+            dice = inbox.world.dice("textiles", number)
+            text, language, said = _described(inbox, "textiles", dice, path, f"TX{number:05d}")
+            rows.append([f"TX{number:05d}", text.say("material_"), text.say("colour_"), dice.between(60, 480), dice.between(90, 155), dice.between(20, 400), "EUR", language, said])
+        inbox.put("textiles", path, xlsx("Tissus", ["Code", "Matière", "Coloris", "Grammage", "Laize", "Prix", "Devise", "Langue", "Commentaire"], rows,
+                                         ["Tissuthèque de la maison", ""]), len(rows))
 
 
-def _gems(world: World, truth: Truth) -> None:
-    file, rows = "materials/gems.csv", [["gem_id", "stone", "carat", "cut", "colour", "lang", "remark", "value_eur"]]
-    for i in range(world.count(60)):
-        dice, text, note = noted(world, truth, "gem_records", file, i, "Gem", f"GM{i:05d}")
-        rows.append([f"GM{i:05d}", word(text, dice, "stone"), round(0.3 + 6 * dice.random(), 2), dice.pick(["cushion", "oval", "emerald", "cabochon", "rose"]),
-                     word(text, dice, "colour"), text.rules.language, note, dice.between(3, 900) * 100])
-    truth.write("gem_records", file, formats.delimited(rows, ","), len(rows) - 1)
+def _gems(inbox: Inbox) -> None:
+    rows = []
+    for number in range(max(3, inbox.world.count(80))):
+        dice = inbox.world.dice("gems", number)
+        text = inbox.text(dice, "en", "short")
+        rows.append([f"GM{number:05d}", text.say("stone_"), f"{dice.between(20, 900) / 100:.2f}", dice.pick(["oval", "cushion", "pear", "emerald cut", "cabochon"]),
+                     text.say("colour_"), str(dice.between(3, 400) * 100), "EUR", dice.pick(["Mogok", "Muzo", "Luc Yen", "Paraíba", "Ratnapura", "Tahiti"])])
+    inbox.put("gems", "gems/stones.tsv", delimited(rows, ["lot", "stone", "carat", "cut", "colour", "price", "currency", "mine"], "\t"), len(rows))
 
 
-def _palettes(world: World, truth: Truth) -> None:
-    file, rows = "materials/palettes.tsv", [["code", "name", "hex", "L", "a", "b", "lang", "note"]]
-    for i in range(world.count(60)):
-        dice, text, note = noted(world, truth, "palettes", file, i, "Colour", f"CO{i:05d}")
-        rows.append([f"CO{i:05d}", f"{word(text, dice, 'colour')} {dice.between(1, 99)}", f"#{dice.below(1 << 24):06X}", dice.between(10, 95),
-                     dice.between(-60, 60), dice.between(-60, 60), text.rules.language, note])
-    truth.write("palettes", file, formats.delimited(rows, "\t"), len(rows) - 1)
+def _palettes(inbox: Inbox) -> None:
+    rows = []
+    for number in range(max(3, inbox.world.count(70))):
+        dice = inbox.world.dice("palettes", number)
+        text, language, said = _described(inbox, "palettes", dice, "palettes/nuancier.csv", f"C{number:04d}", "colour_", "fr")
+        rows.append([f"C{number:04d}", said, "#" + "".join("0123456789abcdef"[dice.below(16)] for _ in range(6)), dice.pick(LINES), text.say("season")])
+    header = ["code", "nom", "hex", "ligne", "saison"]
+    inbox.put("palettes", "palettes/nuancier.csv", delimited(rows, header, ","), len(rows))
+    path = inbox.put("palettes", "palettes/ancienne_gamme.csv", delimited([["X1", "céladon brûlé", "#8fae9b", "Brumelle", "été"]], header, ",", "cp1252"), 0)
+    inbox.truth.problem("wrong encoding", "palettes", path)
 
 
-def _concepts(truth: Truth) -> None:
-    """One concept per word of the craft, with its three names. The vocabulary is closed: it does not grow with the house."""
-    lists = {code: grammar(code, "notes").lists for code in ("fr", "it", "en")}
-    out, count = [SKOS], 0
-    for family, label in FAMILIES.items():
-        out.append(f'craft:{family} a skos:Concept ; skos:prefLabel "{family}"@en , "{label}"@fr ; skos:inScheme craft:scheme .\n')
-        count += 1
-        for i, names in enumerate(zip(*(lists[code][family] for code in ("fr", "it", "en")))):
-            fr, it, en = (one.one for one in names)
-            out.append(f'craft:{family}-{i:02d} a skos:Concept ;\n  skos:prefLabel "{en}"@en , "{fr}"@fr , "{it}"@it ;\n'
-                       f'  skos:altLabel "{names[0].many}"@fr , "{names[2].many}"@en ;\n  skos:broader craft:{family} ; skos:inScheme craft:scheme ;\n'
-                       f'  skos:definition "A {family} of the house, called {en} in the workshops."@en .\n')
+def _suppliers(inbox: Inbox) -> None:
+    path, rows = "suppliers/commandes_fournisseurs.xlsx", []
+    for number in range(max(3, inbox.world.count(100))):
+        dice = inbox.world.dice("suppliers", number)
+        maker = dice.below(len(SUPPLIERS))
+        text = inbox.text(dice, "fr", "short")
+        secret = dice.pick(FORMULAS + UNRELEASED)
+        note = f"{dice.pick(['Pour', 'Réservé à', 'Essai', 'Lot destiné à'])} {secret}. {text.say('Judge')}"
+        rows.append([f"PO-{number:06d}", SUPPLIERS[maker], f"F{maker + 1:03d}", text.say("material_"), dice.pick(COUNTRIES), dice.between(2, 400), dice.pick(["m", "m²", "pcs", "kg"]),
+                     dice.between(10, 900), "EUR", note, day(dice, 2023, 2025)])
+        inbox.truth.value(secret, "SECRET", "suppliers", path, record=rows[-1][0])
+    header = ["Commande", "Fournisseur", "Code", "Matière", "Origine", "Quantité", "Unité", "Prix", "Devise", "Note", "Date"]
+    inbox.put("suppliers", path, xlsx("Commandes", header, rows), len(rows))
+
+
+def _inspections(inbox: Inbox) -> None:
+    world = inbox.world
+    for at, batch in enumerate(batches(max(2, world.count(60)), 20)):
+        path, parts = f"inspections/controle_{at:03d}.xml", []
+        for number in batch:
+            dice = world.dice("inspections", number)
+            passed = dice.chance(0.8)
+            _, language, said = _described(inbox, "inspections", dice, path, f"QC{number:06d}", "Fine" if passed else "Defect")
+            who = dice.pick(world.artisans).full
+            inbox.truth.value(who, "PERSON", "inspections", path, "inspector", record=f"QC{number:06d}")
+            parts.append(f" <inspection id=\"QC{number:06d}\" lang=\"{language}\"><piece>{dice.pick(world.pieces).sku}</piece><inspector>{escape(who)}</inspector>"
+                         f"<result>{'accepted' if passed else 'rejected'}</result><defect>{'' if passed else dice.pick(['seam', 'shade', 'stitch', 'scratch', 'setting'])}</defect>"
+                         f"<severity>{'' if passed else dice.pick(['minor', 'major'])}</severity><date>{day(dice, 2024, 2025)}</date><note>{escape(said)}</note></inspection>")
+        inbox.put("inspections", path, ('<?xml version="1.0" encoding="UTF-8"?>\n<inspections>\n' + "\n".join(parts) + "\n</inspections>\n").encode(), len(batch))
+
+
+def _labels(inbox: Inbox) -> None:
+    world, path, rows = inbox.world, "expert_labels/jugements.csv", []
+    for number in range(max(4, world.count(120))):
+        dice = world.dice("labels", number)
+        _, language, said = _described(inbox, "expert_labels", dice, path, f"L{number:05d}", dice.pick(["Describe", "Judge"]))
+        rows.append([f"L{number:05d}", dice.pick(world.pieces).sku, dice.pick(["style", "finish", "season"]), dice.pick(["archive", "sober", "festive", "signature", "reject"]),
+                     dice.pick(world.artisans).key, f"{dice.between(50, 100) / 100:.2f}", language, said])
+    for number, (first, source, language, said) in enumerate(inbox.contaminants):
+        rows.append([f"LX{number:04d}", "", "tone", "press", world.artisans[0].key, "1.00", language, said])
+        inbox.truth.repeat("contamination", source, first, path, record=rows[-1][0])
+        for line in inbox.truth.standing(first, said):
+            inbox.truth.value(line["value"], line["type"], "expert_labels", path, line.get("form", "normal"), line.get("subject"), rows[-1][0])
+    inbox.put("expert_labels", path, delimited(rows, ["id", "piece", "task", "label", "expert", "score", "lang", "text"], ","), len(rows))
+
+
+def _concepts(inbox: Inbox) -> None:
+    words = {language: grammar(language, "short").lists for language in ("fr", "it", "en")}
+    out = ["@prefix skos: <http://www.w3.org/2004/02/skos/core#> .", "@prefix v: <https://valdorsenne.example/thesaurus/> .", ""]
+    count = 0
+    for scheme in SCHEMES:
+        out.append(f'v:{scheme} a skos:Concept ; skos:prefLabel "{scheme}"@en ; skos:inScheme v:scheme .\n')
+        size = len(words["en"][scheme])
+        for number in range(size if inbox.world.scale >= 1 else max(2, round(size * inbox.world.scale))):
+            dice = inbox.world.dice("concept", scheme, number)
+            _, _, said = _described(inbox, "concepts", dice, "concepts/thesaurus.ttl", f"{scheme}_{number}", "Describe", "en")
+            labels = ", ".join(f'"{words[language][scheme][number].one}"@{language}' for language in ("en", "fr", "it") if number < len(words[language][scheme]))
+            quoted = said.replace("\\", "\\\\").replace('"', '\\"')
+            out.append(f'v:{scheme}_{number} a skos:Concept ; skos:prefLabel {labels} ; skos:altLabel "{words["en"][scheme][number].many}"@en ;\n'
+                       f'  skos:broader v:{scheme} ; skos:definition "{quoted}"@en ; skos:inScheme v:scheme .\n')
             count += 1
-    truth.write("craft_concepts", "craft/concepts.ttl", "".join(out), count)
+        count += 1
+    inbox.put("concepts", "concepts/thesaurus.ttl", "\n".join(out).encode(), count)
 
 
-def _museum(world: World, truth: Truth) -> None:
-    file, rows = "museum/objects.jsonl", []
-    for i in range(world.count(60)):
-        dice, text, note = noted(world, truth, "museum_notes", file, i, "Museum", f"MU{i:05d}", 4)
-        rows.append({"object": f"MU{i:05d}", "lang": text.rules.language, "label": text.say("Museum"), "note": note, "year": dice.between(1780, 1960),
-                     "rights": "CC0-1.0"})
-        truth.said("museum_notes", file, text, f"MU{i:05d}")
-    truth.write("museum_notes", file, json.dumps({"objects": rows}, ensure_ascii=False), len(rows))
-
-
-def _pictures(world: World, truth: Truth) -> None:
-    for i in range(world.count(24)):
-        dice = world.dice("picture", i)
-        width, height = dice.pick([(64, 48), (48, 64), (72, 72)])
-        palette = [tuple(dice.below(256) for _ in range(3)) for _ in range(6)]
-        band = dice.between(5, 15)
-        pixels = bytes((x * 2 + y) // band % 6 for y in range(height) for x in range(width))
-        truth.write("archive_pictures", f"media/plates/plate-{i:05d}.png", packing.png(width, height, pixels, palette))
+def _scans(inbox: Inbox) -> None:
+    for number in range(max(2, inbox.world.count(24))):
+        dice = inbox.world.dice("scans", number)
+        inbox.put("scans", f"scans/planche_{number:05d}.png", formats.png(dice, dice.between(60, 160), dice.between(60, 160)))

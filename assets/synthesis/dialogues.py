@@ -1,57 +1,52 @@
-"""Advisors and clients: chats as JSON lines, telephone calls as transcripts. Full of the client's personal data."""
+"""Advisors and clients: chats and recorded calls, full of what a client tells about herself.
 
-import json
+Belongs here: conversations, each of one client. Not here: the register (`register`).
+"""
 
-from assets.synthesis.interviews import transcript
-from assets.synthesis.maison import World
-from assets.synthesis.telling import about, day, timed
-from assets.synthesis.truth import Truth
+from assets.synthesis import formats
+from assets.synthesis.inbox import Inbox, batches, day
+from assets.synthesis.tables import lines, tree
 
-STEPS = ["mail", "phone", "address", "pay", "birth", "small", "secret", "advise", "advise", "request", "react"]
-NEED = {"mail": "Mail", "phone": "Phone"}
-PER_FILE = 12
+SOURCE = "advisor_conversations"
 
 
-def write(world: World, truth: Truth) -> None:
-    chats = world.count(120)
-    for first in range(0, chats, PER_FILE):
-        rows, texts = [], []
-        for number in range(first, min(chats, first + PER_FILE)):
-            client, text, spoken, dice = talk(world, "chat", number)
-            rows.append({"conversation": f"CH{number:07d}", "client_no": client.key, "channel": dice.pick(["chat", "whatsapp", "mail"]),
-                         "opened": day(dice, 2021, 2025), "lang": text.rules.language, "turns": [
-                             {"speaker": who, "role": role, "text": said} for who, role, said in spoken]})
-            texts.append((f"CH{number:07d}", text))
-        file = truth.write("advisor_chats", f"advisors/chats/{first // PER_FILE:05d}.jsonl",
-                           "".join(json.dumps(row, ensure_ascii=number % 3 == 0) + "\n" for number, row in enumerate(rows)), len(rows))
-        for record, text in texts:
-            truth.said("advisor_chats", file, text, record)
-    for number in range(world.count(45)):
-        client, text, spoken, dice = talk(world, "call", number)
-        facts = {"call_id": f"CA{number:07d}", "client_no": client.key, "language": text.rules.language, "started": day(dice, 2021, 2025)}
-        file = truth.write("advisor_calls", f"advisors/calls/{number // 100:03d}/call-{number:07d}.json", transcript(dice, timed(dice, spoken), facts))
-        truth.said("advisor_calls", file, text, facts["call_id"])
+def write(inbox: Inbox) -> None:
+    world = inbox.world
+    chats, calls = max(3, world.count(120)), max(2, world.count(60))
+    for at, batch in enumerate(batches(chats, 10)):
+        path, rows = f"{SOURCE}/chat/export_{at:04d}.jsonl", []
+        for number in batch:
+            dice = world.dice(SOURCE, "chat", number)
+            client, text, turns = conversation(inbox, dice)
+            identity = f"CH{number:06d}"
+            rows.append({"id": identity, "client_no": client.key, "canal": dice.pick(["chat", "e-mail", "messagerie"]), "language": client.language,
+                         "created": day(dice, 2023, 2025), "messages": [{"from": role, "text": said} for role, said in turns]})
+            inbox.truth.personal(text, SOURCE, path, "\n".join(said for _, said in turns), identity)
+        inbox.put(SOURCE, path, lines(rows), len(rows))
+    for number in range(calls):
+        dice = world.dice(SOURCE, "call", number)
+        client, text, turns = conversation(inbox, dice)
+        identity, path = f"CA{number:06d}", f"{SOURCE}/calls/{number // 100:03d}/call_{number:06d}.json"
+        inbox.put(SOURCE, path, tree({
+            "id": identity, "client_no": client.key, "canal": "appel", "language": client.language, "created": day(dice, 2023, 2025),
+            "segments": [{"speaker": role, "text": said, "start": a, "end": b, "confidence": round(0.62 + 0.37 * dice.random(), 3)}
+                         for role, said, a, b in formats.timed(turns)]}))
+        inbox.truth.personal(text, SOURCE, path, "\n".join(said for _, said in turns), identity)
 
 
-def talk(world: World, channel: str, number: int):
-    dice = world.dice(channel, number)
+def conversation(inbox: Inbox, dice):
+    """A client, the text and its turns: 8 to 24 of them."""
+    world = inbox.world
     client, advisor = dice.pick(world.clients), dice.pick(world.advisors)
-    text = about(world, dice, client.language, "dialogue", client=client, advisor=advisor)
-    text.planted += [("PERSON", advisor.full, "full", advisor.key), ("PERSON", client.full, "full", client.key)]
-    me, you = (advisor.full, "advisor"), (client.full, "client")
-    spoken = [(*me, text.say("A_greet")), (*you, text.say("C_greet")), (*you, text.say("C_request")), (*me, text.say("A_advise"))]
-    if dice.chance(0.5):
-        spoken = [spoken[1], spoken[0], *spoken[2:]]
-    for step in dice.some(STEPS, dice.between(2, 9)):
-        match step:
-            case "mail" | "phone" | "address" | "birth":
-                spoken += [(*me, text.say(f"A_{step}")), (*you, text.say(f"C_{step}"))]
-            case "pay":
-                spoken += [(*me, text.say("A_pay")), (*you, text.say(dice.pick(["C_card", "C_iban"])))]
-            case "secret":
-                if dice.chance(0.35):
-                    spoken += [(*me, text.say("A_secret")), (*you, text.say("C_react"))]
-            case "small": spoken += [(*me, text.say("A_small")), (*you, text.say("C_small"))]
-            case "advise": spoken += [(*me, text.say("A_advise")), (*you, text.say("C_react")), (*me, text.say("A_advise"))]
-            case _: spoken += [(*you, text.say("C_request" if step == "request" else "C_react")), (*me, text.say("A_advise"))]
-    return client, text, [*spoken, (*me, text.say("A_close")), (*you, text.say("C_close"))], dice
+    order = f"CMD-{dice.between(2023, 2025)}-{dice.digits(6)}"
+    text = inbox.text(dice, client.language, "dialogue", client=client, advisor=advisor, advisor2=dice.pick(world.advisors), order=order)
+    text.planted.append(("ORDER_NO", order, "normal", client.key))
+    turns = [("advisor", text.say("HelloA")), ("client", text.say("HelloC") + " " + text.say("Need"))]
+    asks = [("AskName", "GiveName", 0.85), ("AskContact", "GiveContact", 0.75), ("AskAddress", "GiveAddress", 0.4), ("AskPay", "GivePay", 0.3)]
+    middle = [(ask, give) for ask, give, share in asks if dice.chance(share)]
+    for _ in range(max(dice.between(2, 6), 3 - len(middle))):
+        middle.insert(dice.between(0, len(middle)), ("TalkA", "TalkC"))
+    for ask, give in middle:
+        turns += [("advisor", text.say(ask)), ("client", text.say(give))]
+    turns += [("advisor", text.say("Recap")), ("client", text.say("Thanks")), ("advisor", text.say("Bye"))]
+    return client, text, turns

@@ -1,216 +1,184 @@
-"""Messy formats, written by hand so that their bytes never depend on a library's version.
+"""Writers of the formats in which a house keeps its texts and pictures; the same input gives the same bytes.
 
-Belongs here: text into files (docx, xlsx, pdf, rtf, subtitles, OCR, mail, pages) with dates and compression fixed.
-Not here: containers (`packing`), what the text says.
+Belongs here: bytes of Word, PDF, RTF, scans, subtitles, mail, pictures. Not here: tables and packing (`tables`), what is said.
 """
 
-import json
-from html import escape
-from xml.sax.saxutils import escape as xml, quoteattr
+import html
+import io
+import zipfile
+from functools import lru_cache
+from xml.sax.saxutils import escape, quoteattr
 
-from assets.synthesis.packing import zipped
-
-KEEP = "\u2060"         # stands for a space that must not end a line, while wrapping
+LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 
-def wrapped(text: str, width: int, values=()) -> list[str]:
-    """Lines of about `width` characters; the planted values stay on one line."""
-    for value in values:
-        text = text.replace(value, value.replace(" ", KEEP))
+def zipped(members: dict[str, bytes]) -> bytes:
+    """A zip whose bytes depend on nothing but names and contents."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, body in members.items():
+            entry = zipfile.ZipInfo(name, LONG_AGO)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, body, compresslevel=6)
+    return out.getvalue()
+
+
+@lru_cache(maxsize=1)
+def _word_parts() -> dict[str, bytes]:
+    """The parts of an empty Word file, made once."""
+    from docx import Document
+
+    out = io.BytesIO()
+    Document().save(out)
+    with zipfile.ZipFile(out) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+_W = ' xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+_CORE = ('<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<cp:coreProperties '
+         'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" '
+         'xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>{title}</dc:title>'
+         '<dc:creator>{author}</dc:creator><dcterms:created xsi:type="dcterms:W3CDTF">{created}T09:00:00Z</dcterms:created>'
+         "<dc:language>{language}</dc:language></cp:coreProperties>")
+
+
+def docx(title: str, paragraphs: list[str], author: str, created: str, language: str) -> bytes:
+    parts = dict(_word_parts())
+    body = f'<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr><w:r><w:t>{escape(title)}</w:t></w:r></w:p>'
+    body += "".join(f'<w:p><w:r><w:t xml:space="preserve">{escape(one)}</w:t></w:r></w:p>' for one in paragraphs)
+    parts["word/document.xml"] = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:document{_W}><w:body>{body}</w:body></w:document>'.encode()
+    parts["docProps/core.xml"] = _CORE.format(title=escape(title), author=escape(author), created=created, language=language).encode()
+    return zipped(parts)
+
+
+def _pdf_string(text: str) -> bytes:
+    return b"(" + text.encode("cp1252", "replace").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)") + b")"
+
+
+def wrapped(text: str, width: int) -> list[str]:
     lines, line = [], ""
-    for word in text.split(" "):
+    for word in text.split():
         if line and len(line) + len(word) + 1 > width:
             lines.append(line)
             line = word
         else:
             line = f"{line} {word}" if line else word
-    return [one.replace(KEEP, " ") for one in [*lines, line]]
+    return [*lines, line] if line else lines
 
 
-def plain(title: str, paragraphs: list[str], width: int = 0, values=()) -> str:
-    body = [("\n".join(wrapped(p, width, values)) if width else p) for p in paragraphs]
-    return "\n\n".join([title, *body]) + "\n"
-
-
-DOCX = {
-    "[Content_Types].xml": '<?xml version="1.0" encoding="UTF-8" standalone="yes"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/'
-    'content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" '
-    'ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.'
-    'wordprocessingml.document.main+xml"/><Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.'
-    'core-properties+xml"/></Types>',
-    "_rels/.rels": '<?xml version="1.0" encoding="UTF-8" standalone="yes"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/'
-    'relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" '
-    'Target="word/document.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/package/2006/relationships/metadata/'
-    'core-properties" Target="docProps/core.xml"/></Relationships>',
-}
-WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-
-
-def docx(title: str, paragraphs: list[str], created: str, language: str) -> bytes:
-    body = "".join(f'<w:p><w:r><w:t xml:space="preserve">{xml(p)}</w:t></w:r></w:p>' for p in [title, *paragraphs])
-    core = ('<?xml version="1.0" encoding="UTF-8" standalone="yes"?><cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/'
-            '2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
-            'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-            f'<dc:title>{xml(title)}</dc:title><dc:language>{language}</dc:language>'
-            f'<dcterms:created xsi:type="dcterms:W3CDTF">{created}T09:00:00Z</dcterms:created></cp:coreProperties>')
-    return zipped({**DOCX, "word/document.xml": f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:document xmlns:w="{WORD}">'
-                   f'<w:body>{body}</w:body></w:document>', "docProps/core.xml": core})
-
-
-def column(at: int) -> str:
-    return chr(65 + at) if at < 26 else chr(64 + at // 26) + chr(65 + at % 26)
-
-
-def xlsx(sheets: dict[str, list[list]]) -> bytes:
-    main, rels = "http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
-    parts = {}
-    for number, rows in enumerate(sheets.values(), 1):
-        out = []
-        for r, row in enumerate(rows, 1):
-            cells = "".join(
-                f'<c r="{column(c)}{r}"><v>{value}</v></c>' if isinstance(value, (int, float)) else
-                f'<c r="{column(c)}{r}" t="inlineStr"><is><t xml:space="preserve">{xml(str(value))}</t></is></c>'
-                for c, value in enumerate(row) if value not in (None, ""))
-            out.append(f'<row r="{r}">{cells}</row>')
-        parts[f"xl/worksheets/sheet{number}.xml"] = f'{head}<worksheet xmlns="{main}"><sheetData>{"".join(out)}</sheetData></worksheet>'
-    names = list(sheets)
-    listed = "".join(f'<sheet name={quoteattr(name)} sheetId="{i}" r:id="rId{i}"/>' for i, name in enumerate(names, 1))
-    links = "".join(f'<Relationship Id="rId{i}" Type="{rels}/worksheet" Target="worksheets/sheet{i}.xml"/>' for i in range(1, len(names) + 1))
-    kinds = "".join(f'<Override PartName="/xl/worksheets/sheet{i}.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.'
-                    'worksheet+xml"/>' for i in range(1, len(names) + 1))
-    package = "http://schemas.openxmlformats.org/package/2006"
-    return zipped({
-        "[Content_Types].xml": f'{head}<Types xmlns="{package}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-'
-        'package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType='
-        f'"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>{kinds}</Types>',
-        "_rels/.rels": f'{head}<Relationships xmlns="{package}/relationships"><Relationship Id="rId1" Type="{rels}/officeDocument" '
-        'Target="xl/workbook.xml"/></Relationships>',
-        "xl/workbook.xml": f'{head}<workbook xmlns="{main}" xmlns:r="{rels}"><sheets>{listed}</sheets></workbook>',
-        "xl/_rels/workbook.xml.rels": f'{head}<Relationships xmlns="{package}/relationships">{links}</Relationships>', **parts})
-
-
-def pdf(title: str, paragraphs: list[str], created: str, values=()) -> bytes:
-    """Pages of plain Helvetica, uncompressed."""
-    lines = [title, ""]
-    for paragraph in paragraphs:
-        lines += [*wrapped(paragraph, 84, values), ""]
-    pages = [lines[i:i + 46] for i in range(0, len(lines), 46)]
-    objects = ["<< /Type /Catalog /Pages 2 0 R >>",
-               f"<< /Type /Pages /Kids [{' '.join(f'{5 + 2 * i} 0 R' for i in range(len(pages)))}] /Count {len(pages)} >>",
-               "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
-               f"<< /Title {pdf_text(title)} /CreationDate (D:{created.replace('-', '')}090000Z) >>"]
+def pdf(title: str, paragraphs: list[str], author: str, created: str) -> bytes:
+    lines = [part for one in [title, *paragraphs] for part in [*wrapped(one, 240), ""]]
+    pages = [lines[at:at + 52] for at in range(0, len(lines), 52)]
+    objects = [b"<< /Type /Catalog /Pages 2 0 R >>",
+               b"<< /Type /Pages /Kids [%s] /Count %d >>" % (b" ".join(b"%d 0 R" % (5 + 2 * n) for n in range(len(pages))), len(pages)),
+               b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+               b"<< /Title %s /Author %s /CreationDate (D:%s090000Z) >>" % (_pdf_string(title), _pdf_string(author), created.replace("-", "").encode())]
     for number, page in enumerate(pages):
-        stream = "BT /F1 10 Tf 56 790 Td 15 TL\n" + "".join(f"{pdf_text(line)} Tj T*\n" for line in page) + "ET"
-        objects.append(f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> /Contents {6 + 2 * number} 0 R >>")
-        objects.append(f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream")
-    out, places = "%PDF-1.4\n", []
-    for number, body in enumerate(objects, 1):
+        shown = b"BT /F1 5 Tf 11 TL 30 800 Td " + b" ".join(_pdf_string(line) + b" Tj T*" for line in page) + b" ET"
+        objects.append(b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 842 842] /Contents %d 0 R /Resources << /Font << /F1 3 0 R >> >> >>" % (6 + 2 * number))
+        objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(shown), shown))
+    out, places = bytearray(b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n"), []
+    for number, one in enumerate(objects, 1):
         places.append(len(out))
-        out += f"{number} 0 obj\n{body}\nendobj\n"
-    table = "".join(f"{place:010d} 00000 n \n" for place in places)
-    return (f"{out}xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}trailer\n<< /Size {len(objects) + 1} /Root 1 0 R /Info 4 0 R >>\n"
-            f"startxref\n{len(out)}\n%%EOF\n").encode("ascii")
-
-
-def pdf_text(text: str) -> str:
-    out = []
-    for byte in text.encode("cp1252", "replace"):
-        char = chr(byte)
-        out.append("\\" + char if char in "()\\" else char if byte < 128 else f"\\{byte:03o}")
-    return "(" + "".join(out) + ")"
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, one)
+    start = len(out)
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + b"".join(b"%010d 00000 n \n" % at for at in places)
+    out += b"trailer << /Size %d /Root 1 0 R /Info 4 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, start)
+    return bytes(out)
 
 
 def rtf(title: str, paragraphs: list[str]) -> bytes:
     def coded(text: str) -> str:
-        return "".join("\\" + c if c in "\\{}" else c if ord(c) < 128 else "".join(f"\\'{b:02x}" for b in c.encode("cp1252", "replace")) for c in text)
-    body = "".join(f"{coded(p)}\\par\\par\n" for p in paragraphs)
-    return ("{\\rtf1\\ansi\\ansicpg1252\\deff0{\\fonttbl{\\f0 Times New Roman;}}\n\\b " + coded(title) + "\\b0\\par\\par\n" + body + "}").encode("ascii")
+        text = text.replace("\\", "\\\\").replace("{", "\\{").replace("}", "\\}")
+        return "".join(c if ord(c) < 128 else f"\\u{ord(c)}?" for c in text)
+
+    body = "\\par\n".join([f"\\b {coded(title)}\\b0", *map(coded, paragraphs)])
+    return ("{\\rtf1\\ansi\\ansicpg1252\\deff0{\\fonttbl{\\f0 Garamond;}}\\uc1\\f0\\fs22\n" + body + "\\par\n}").encode("ascii")
 
 
-def scan_lines(paragraphs: list[str], values, dice) -> list[list[list[tuple[str, float]]]]:
-    """Blocks of lines of (word, confidence) as an OCR machine gives them: now and then a letter is misread, never in a planted value."""
-    safe = {word.strip(".,;:!?") for value in values for word in value.split(" ")}
-    wrong = [("rn", "m"), ("l", "1"), ("e", "c"), ("ô", "o"), ("u", "n")]
+def _words(dice, line: str):
+    return [(word, f"{0.72 + 0.27 * dice.random():.2f}") for word in line.split()]
+
+
+def alto(dice, paragraphs: list[str]) -> bytes:
     blocks = []
-    for paragraph in paragraphs:
+    for number, one in enumerate(paragraphs):
         lines = []
-        for line in wrapped(paragraph, 62, values):
-            words = []
-            for word in line.split():
-                sure = round(0.90 + dice.random() * 0.1, 2)
-                if dice.chance(0.012) and word.strip(".,;:!?'’") not in safe and word.isalpha():
-                    old, new = dice.pick(wrong)
-                    word, sure = word.replace(old, new, 1), round(0.3 + dice.random() * 0.3, 2)
-                words.append((word, sure))
-            lines.append(words)
-        blocks.append(lines)
-    return blocks
+        for line in wrapped(one, 90):
+            words = "<SP/>".join(f'<String CONTENT={quoteattr(word)} WC="{sure}"/>' for word, sure in _words(dice, line))
+            lines.append(f"<TextLine>{words}</TextLine>")
+        blocks.append(f'<TextBlock ID="b{number}">{"".join(lines)}</TextBlock>')
+    return ('<?xml version="1.0" encoding="UTF-8"?>\n<alto xmlns="http://www.loc.gov/standards/alto/ns-v4#"><Description><MeasurementUnit>pixel'
+            '</MeasurementUnit></Description><Layout><Page ID="p1" PHYSICAL_IMG_NR="1" WIDTH="2480" HEIGHT="3508"><PrintSpace>\n'
+            + "\n".join(blocks) + "\n</PrintSpace></Page></Layout></alto>\n").encode()
 
 
-def alto(blocks, language: str) -> bytes:
-    out = ['<?xml version="1.0" encoding="UTF-8"?>\n<alto xmlns="http://www.loc.gov/standards/alto/ns-v4#"><Description><MeasurementUnit>pixel'
-           '</MeasurementUnit></Description><Layout>']
-    for number in range(0, max(1, len(blocks)), 3):
-        y = 120
-        out.append(f'<Page ID="P{number // 3 + 1}" PHYSICAL_IMG_NR="{number // 3 + 1}" WIDTH="2480" HEIGHT="3508" LANG="{language}"><PrintSpace>')
-        for b, lines in enumerate(blocks[number:number + 3], number + 1):
-            out.append(f'<TextBlock ID="B{b}">')
-            for words in lines:
-                x, parts = 210, []
-                for word, sure in words:
-                    width = 24 * len(word)
-                    parts.append(f'<String CONTENT={quoteattr(word)} HPOS="{x}" VPOS="{y}" WIDTH="{width}" HEIGHT="38" WC="{sure}"/>')
-                    x += width + 20
-                out.append('<TextLine>' + '<SP/>'.join(parts) + '</TextLine>\n')
-                y += 52
-            out.append('</TextBlock>')
-        out.append('</PrintSpace></Page>')
-    return ("".join(out) + "</Layout></alto>\n").encode()
+def hocr(dice, paragraphs: list[str], language: str) -> bytes:
+    areas = []
+    for number, one in enumerate(paragraphs):
+        lines = []
+        for line in wrapped(one, 90):
+            words = " ".join(f"<span class='ocrx_word' title='x_wconf {int(float(sure) * 100)}'>{html.escape(word)}</span>" for word, sure in _words(dice, line))
+            lines.append(f"<span class='ocr_line'>{words}</span>")
+        areas.append(f"<div class='ocr_carea' id='block_1_{number}'><p class='ocr_par' lang='{language}'>\n" + "\n".join(lines) + "\n</p></div>")
+    return ("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<html xmlns=\"http://www.w3.org/1999/xhtml\"><head><title></title><meta charset=\"utf-8\"/></head>"
+            "<body><div class='ocr_page' title='bbox 0 0 2480 3508'>\n" + "\n".join(areas) + "\n</div></body></html>\n").encode()
 
 
-def hocr(blocks, language: str) -> bytes:
-    out, y = [f'<!DOCTYPE html>\n<html lang="{language}"><head><meta charset="utf-8"/><title></title><meta name="ocr-system" content="scan room"/></head>'
-              '<body><div class="ocr_page" title="bbox 0 0 2480 3508">'], 120
-    for lines in blocks:
-        out.append('<p class="ocr_par">')
-        for words in lines:
-            spans = " ".join(f'<span class="ocrx_word" title="bbox 0 {y} 99 {y + 38}; x_wconf {int(sure * 100)}">{escape(word)}</span>' for word, sure in words)
-            out.append(f'<span class="ocr_line" title="bbox 210 {y} 2270 {y + 38}">{spans}</span>\n')
-            y += 52
-        out.append("</p>")
-    return ("".join(out) + "</div></body></html>\n").encode()
+def page(title: str, paragraphs: list[str], language: str, created: str, menu: list[str]) -> bytes:
+    links = "".join(f"<li><a href='#{n}'>{html.escape(one)}</a></li>" for n, one in enumerate(menu))
+    body = "\n".join(f"<p>{html.escape(one, quote=False)}</p>" for one in paragraphs)
+    return (f"<!doctype html>\n<html lang=\"{language}\"><head><meta charset=\"utf-8\"><title>{html.escape(title, quote=False)}</title>"
+            f"<meta name=\"date\" content=\"{created}\"></head>\n<body><nav><ul>{links}</ul></nav>\n<article><h1>{html.escape(title, quote=False)}</h1>\n"
+            f"{body}\n</article></body></html>\n").encode()
 
 
 def clock(seconds: float, mark: str) -> str:
-    thousandths = int(round(seconds * 1000))
-    return f"{thousandths // 3600000:02d}:{thousandths // 60000 % 60:02d}:{thousandths // 1000 % 60:02d}{mark}{thousandths % 1000:03d}"
+    millis = round(seconds * 1000)
+    return f"{millis // 3600000:02d}:{millis // 60000 % 60:02d}:{millis // 1000 % 60:02d}{mark}{millis % 1000:03d}"
 
 
-def vtt(turns: list[dict]) -> bytes:
-    cues = [f"{clock(t['start'], '.')} --> {clock(t['end'], '.')}\n<v {t['speaker']}>{escape(t['text'], False)}" for t in turns]
+def timed(turns: list[tuple[str, str]]) -> list[tuple[str, str, float, float]]:
+    """Turns with the seconds at which they begin and end."""
+    out, at = [], 1.2
+    for speaker, said in turns:
+        end = at + 0.8 + 0.33 * (said.count(" ") + 1)
+        out.append((speaker, said, round(at, 3), round(end, 3)))
+        at = end + 0.35
+    return out
+
+
+def vtt(turns: list[tuple[str, str]]) -> bytes:
+    cues = [f"{clock(a, '.')} --> {clock(b, '.')}\n<v {who}>{html.escape(said, quote=False)}</v>" for who, said, a, b in timed(turns)]
     return ("WEBVTT\n\n" + "\n\n".join(cues) + "\n").encode()
 
 
-def srt(turns: list[dict]) -> bytes:
-    cues = [f"{i}\n{clock(t['start'], ',')} --> {clock(t['end'], ',')}\n{t['speaker']}: {t['text']}" for i, t in enumerate(turns, 1)]
-    return ("\n\n".join(cues) + "\n").encode()
+def srt(turns: list[tuple[str, str]]) -> bytes:
+    cues = [f"{n}\r\n{clock(a, ',')} --> {clock(b, ',')}\r\n{who}: {said}" for n, (who, said, a, b) in enumerate(timed(turns), 1)]
+    return ("\ufeff" + "\r\n\r\n".join(cues) + "\r\n").encode()
 
 
-def page(title: str, paragraphs: list[str], language: str, date: str, tags: dict[str, str]) -> bytes:
-    meta = "".join(f'<meta name={quoteattr(k)} content={quoteattr(v)}>' for k, v in {**tags, "date": date}.items())
-    body = "\n".join(f"<p>{escape(p, False)}</p>" for p in paragraphs)
-    return (f'<!DOCTYPE html>\n<html lang="{language}"><head><meta charset="utf-8"><title>{escape(title, False)}</title>{meta}</head>\n<body><header><nav>'
-            f'<a href="/">Maison</a> <a href="/press">Press</a></nav></header><main><article><h1>{escape(title, False)}</h1>\n{body}\n</article></main>'
-            '<footer>© Valdorsenne</footer></body></html>\n').encode()
+def eml(subject: str, body: str, sender: tuple[str, str], to: str, stamp: str, number: str) -> bytes:
+    from email.message import EmailMessage
+
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"], mail["Date"] = f'"{sender[0]}" <{sender[1]}>', to, subject, stamp
+    mail["Message-ID"] = f"<{number}@valdorsenne.example>"
+    mail.set_content(body, charset="utf-8", cte="quoted-printable")
+    return mail.as_bytes()
 
 
-def jsonl(rows) -> str:
-    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+def png(dice, width: int, height: int) -> bytes:
+    """A swatch: few colours in bands, as a scanned sample card has."""
+    import struct
+    import zlib
 
+    bands = [bytes(dice.between(20, 235) for _ in range(3)) for _ in range(6)]
+    rows = b"".join(b"\0" + bands[y * 6 // height] * width for y in range(height))
 
-def delimited(rows, mark: str) -> str:
-    def cell(value) -> str:
-        text = "" if value is None else str(value)
-        return '"' + text.replace('"', '""') + '"' if mark in text or '"' in text or "\n" in text else text
-    return "".join(mark.join(map(cell, row)) + "\n" for row in rows)
+    def chunk(name: bytes, body: bytes) -> bytes:
+        return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
+
+    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)) + chunk(b"IDAT", zlib.compress(rows, 6))
+            + chunk(b"IEND", b""))

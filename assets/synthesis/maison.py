@@ -53,6 +53,13 @@ class Said:
         return self.type, self.value, "full", None
 
 
+class Number:
+    """A number that is another one at each mention."""
+
+    def written(self, code: str, text):
+        return None, str(text.dice.between(3, 90)), "", None
+
+
 class Piece(NamedTuple):
     sku: str
     line: str
@@ -121,7 +128,7 @@ class World:
         return {
             "house": HOUSE, "line": piece.line, "piece_name": f"{KIND_NAMES[language][piece.kind]} {piece.line}" if language != "en"
             else f"{piece.line} {piece.kind}", "sku": piece.sku, "price": price(piece.price, language), "year": year, "past": dice.between(FOUNDED + 4, 1990),
-            "collection": dice.pick(COLLECTIONS), "boutique": dice.pick(BOUTIQUES)[1], "number": dice.between(3, 90),
+            "collection": dice.pick(COLLECTIONS), "boutique": dice.pick(BOUTIQUES)[1], "number": Number(),
             "designer": Said("PUBLIC_PERSON", dice.pick(ROLES["designer"])), "artist": Said("PUBLIC_PERSON", dice.pick(ROLES["artist"])),
             "author": Said("PUBLIC_PERSON", dice.pick(ROLES["author"])), "founder": Said("PUBLIC_PERSON", dice.pick(ROLES["founder"])),
             "formula": Said("SECRET", dice.pick(FORMULAS)), "unreleased": Said("SECRET", dice.pick(UNRELEASED)),

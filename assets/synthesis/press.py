@@ -1,81 +1,82 @@
-"""Press releases as pages and as mails, and lookbooks."""
+"""What the house tells the world: press releases as pages and mails, lookbooks, and the influencers' posts nobody licensed.
 
-from email.utils import format_datetime
-import datetime as dt
+Belongs here: press, lookbooks. Not here: what others say of the house (`social`).
+"""
 
 from assets.synthesis import formats
 from assets.synthesis.grammar import paragraphs
-from assets.synthesis.maison import HOUSE, World
-from assets.synthesis.telling import LANGUAGES, about, day
-from assets.synthesis.truth import Truth
+from assets.synthesis.inbox import LANGUAGES, Inbox, day
+from assets.synthesis.tables import lines
+
+MENU = {"fr": ["Maison", "Collections", "Presse", "Nous écrire"], "it": ["La casa", "Collezioni", "Stampa", "Scriveteci"],
+        "en": ["The house", "Collections", "Press", "Write to us"]}
+DAYS = ["Mon", "Tue", "Wed", "Thu", "Fri"]
+MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
-def write(world: World, truth: Truth) -> None:
-    for i in range(world.count(56)):
-        _page(world, truth, i)
-    for i in range(world.count(22)):
-        _mail(world, truth, i)
-    for i in range(world.count(40)):
-        _lookbook(world, truth, i)
+def write(inbox: Inbox) -> None:
+    _press(inbox)
+    _lookbooks(inbox)
+    _influencers(inbox)
 
 
-def release(world: World, dice, number: int):
-    language = dice.weighted(LANGUAGES)
-    text = about(world, dice, language, "press", staff=dice.pick(world.advisors))
-    title = text.say("headline")
-    body = paragraphs(text, ["Pressfact", "Quote"], dice.between(60, 300), (2, 4))
-    body = [f"{text.say('Lead')} {text.say('Lead')}", *body, " ".join(text.say("Practical") for _ in range(2))]
-    if dice.chance(0.5):
-        body.append(text.say("Contact"))
-    return text, title, body
+def _press(inbox: Inbox) -> None:
+    world, source = inbox.world, "press"
+    for number in range(max(4, world.count(50))):
+        dice = world.dice(source, number)
+        language = dice.weighted(LANGUAGES)
+        text = inbox.text(dice, language, "press", staff=dice.pick(world.advisors))
+        title = text.say("headline")
+        body = [text.say("Lead"), *paragraphs(text, ["Pressfact", "Quote"], dice.between(70, 240), (2, 4)), text.say("Practical"), text.say("Contact")]
+        written = day(dice, 2009, 2025)
+        if number % 3 == 2:
+            year, month, at = (int(part) for part in written.split("-"))
+            stamp = f"{dice.pick(DAYS)}, {at:02d} {MONTHS[month - 1]} {year} 09:{dice.between(0, 59):02d}:00 +0100"
+            sender = text.bound["staff"]
+            path = f"press/mail/{written}_{number:04d}.eml"
+            text.planted.append(("PERSON", sender.full, "sender", None))
+            text.planted.append(("EMAIL", sender.email, "sender", None))
+            inbox.put(source, path, formats.eml(title, "\n\n".join(body), (sender.full, sender.email), "redaction@journal.example", stamp, f"cp{number}"))
+            inbox.truth.personal(text, source, path, "\n".join([title, *body, sender.full, sender.email]))
+        else:
+            path = inbox.put(source, f"press/web/{written[:4]}/{language}_{number:04d}.html", formats.page(title, body, language, written, MENU[language]))
+            inbox.truth.personal(text, source, path, "\n".join([title, *body]))
+        if number == 1:
+            again = inbox.put(source, f"press/web/reprise/{language}_{number:04d}.html", formats.page(title, body, language, written, MENU[language][:2]))
+            inbox.truth.copied(source, path, again)
+            inbox.truth.repeat("exact", source, path, again)
+        if number < 3:
+            inbox.contaminants.append((path, source, language, body[1]))
 
 
-def _page(world: World, truth: Truth, number: int) -> None:
-    dice = world.dice("press", number)
-    text, title, body = release(world, dice, number)
-    date, language = day(dice, 1996, 2025), text.rules.language
-    tags = {"release-no": f"PR-{number:05d}", "season": text.say("season"), "author": HOUSE}
-    file = truth.write("press_releases", f"press/{date[:4]}/{number:05d}-{language}.html", formats.page(title, body, language, date, tags))
-    truth.said("press_releases", file, text)
+def _lookbooks(inbox: Inbox) -> None:
+    world = inbox.world
+    for number in range(max(4, world.count(24))):
+        coming = number % 6 == 5 or number == 3
+        source = "lookbooks_next" if coming else "lookbooks"
+        dice = world.dice("lookbook", number)
+        language = dice.weighted(LANGUAGES)
+        text = inbox.text(dice, language, "short")
+        lookbook = text.bound["collection"]
+        looks = [text.say("Look") for _ in range(dice.between(8, 18))]
+        if coming:
+            looks.insert(0, f"{text.bound['unreleased'].value}.")
+            text.planted.append(("SECRET", text.bound["unreleased"].value, "normal", None))
+        season = text.say("season")
+        written = day(dice, 2026 if coming else 2012, 2026 if coming else 2025)
+        if number % 2:
+            body = f"---\ntitle: \"{lookbook}\"\nseason: {season}\nlanguage: {language}\ndate: '{written}'\n---\n\n# {lookbook}\n\n" + "\n\n".join(looks) + "\n"
+            path = inbox.put(source, f"{source}/{written[:4]}_{number:04d}.md", body.encode())
+        else:
+            path = inbox.put(source, f"{source}/{written[:4]}_{number:04d}.html", formats.page(lookbook, looks, language, written, MENU[language]))
+        inbox.truth.personal(text, source, path, "\n".join(looks))
 
 
-def _mail(world: World, truth: Truth, number: int) -> None:
-    dice = world.dice("wire", number)
-    text, title, body = release(world, dice, number)
-    when = dt.datetime(dice.between(2012, 2025), dice.between(1, 12), dice.between(1, 28), dice.between(8, 18), dice.between(0, 59), tzinfo=dt.timezone.utc)
-    head = [("From", "Presse <presse@press.example.org>"), ("To", "redaction@example.com"), ("Date", format_datetime(when)),
-            ("Message-ID", f"<wire-{number:06d}@press.example.org>"), ("Subject", coded(title)), ("MIME-Version", "1.0"),
-            ("Content-Type", 'text/plain; charset="utf-8"'), ("Content-Transfer-Encoding", "8bit")]
-    data = "".join(f"{name}: {value}\r\n" for name, value in head) + "\r\n" + "\r\n\r\n".join(body) + "\r\n"
-    file = truth.write("press_mails", f"press/mail/wire-{number:05d}.eml", data)
-    truth.said("press_mails", file, text)
-
-
-def coded(title: str) -> str:
-    """A header in one piece, as mail wants non-ASCII."""
-    import base64
-    words, line = [], ""
-    for word in title.split(" "):
-        if len((line + word).encode()) > 36:
-            words.append(line)
-            line = ""
-        line += word + " "
-    words.append(line.rstrip())
-    return "\r\n ".join(f"=?utf-8?b?{base64.b64encode(part.encode()).decode()}?=" for part in words if part)
-
-
-def _lookbook(world: World, truth: Truth, number: int) -> None:
-    dice = world.dice("lookbook", number)
-    language = dice.weighted(LANGUAGES)
-    text = about(world, dice, language, "notes")
-    season, year = text.say("season"), dice.between(2014, 2025)
-    title = f"{text.bound['collection']}, {season} {year}"
-    looks = [" ".join(text.say("Look") for _ in range(dice.between(2, 3))) for _ in range(dice.between(5, 14))]
-    stem = f"lookbooks/{year}/look-{number:05d}-{language}"
-    if dice.chance(0.6):
-        front = f"---\ntitle: \"{title}\"\nseason: {season}\nlang: {language}\nbook: LB{number:05d}\n---\n\n# {title}\n\n"
-        data = front + "\n\n".join(f"## {i}\n\n{look}" for i, look in enumerate(looks, 1)) + "\n"
-        file = truth.write("lookbooks", stem + ".md", data)
-    else:
-        file = truth.write("lookbooks", stem + ".html", formats.page(title, looks, language, f"{year}-09-15", {"season": season}))
-    truth.said("lookbooks", file, text)
+def _influencers(inbox: Inbox) -> None:
+    world, source, rows = inbox.world, "influencer_posts", []
+    for number in range(max(2, world.count(12))):
+        dice = world.dice(source, number)
+        text = inbox.text(dice, dice.weighted(LANGUAGES), "short", person=dice.pick(world.advisors))
+        rows.append({"id": f"inf{number:05d}", "text": text.say("Post")})
+    path = inbox.put(source, "influencer_posts/campagne_2025.jsonl", lines(rows), 0)
+    inbox.truth.problem("contract without licence", source, path, records=len(rows))

@@ -1,59 +1,60 @@
-"""What was planted, beside the landing folder: the answers that tests and audits compare with.
+"""What was planted, written beside the landing folder: personal values, duplicates, problems.
 
-Belongs here: writing files and remembering, per file, what stands in them. Every line has at least `value` and `type`.
+Belongs here: gathering while files are written, and the three JSONL files. Not here: deciding what is planted.
 """
 
 import json
 from pathlib import Path
 
-NAMES = ("personal", "secrets", "kept", "duplicates", "contamination", "rights", "problems")
+from assets.synthesis.grammar import Text
+
+PLAIN = ("normal", "full")
 
 
 class Truth:
-    """The landing folder being written and the truth about it."""
+    """Everything that a run plants. Lines are kept once per value, type and file."""
 
-    def __init__(self, out: Path):
-        self.landing, self.folder = out / "landing", out / "truth"
-        self.folder.mkdir(parents=True, exist_ok=True)
-        self._open = {name: (self.folder / f"{name}.jsonl").open("w", encoding="utf-8", newline="\n") for name in NAMES}
-        self.files: dict[str, int] = {}
-        self.records: dict[str, int] = {}
-        self.planted = 0
+    def __init__(self):
+        self._personal: dict[tuple, dict] = {}
+        self.duplicates: list[dict] = []
+        self.problems: list[dict] = []
 
-    def path(self, source: str, name: str, records: int = 1) -> Path:
-        """Where a source's file goes; counted."""
-        path = self.landing / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self.files[source] = self.files.get(source, 0) + 1
-        self.records[source] = self.records.get(source, 0) + records
-        return path
+    def personal(self, text: Text, source: str, file: str, said: str, record: str | None = None) -> None:
+        """Take over what a text planted, as far as `said` really says it."""
+        for type_, value, form, subject in text.planted:
+            if value in said:
+                self.value(value, type_, source, file, form, subject, record)
 
-    def write(self, source: str, name: str, body: bytes | str, records: int = 1) -> str:
-        self.path(source, name, records).write_bytes(body.encode() if isinstance(body, str) else body)
-        return name
+    def value(self, value: str, type_: str, source: str, file: str, form: str = "normal", subject: str | None = None,
+              record: str | None = None) -> None:
+        line = {"value": value, "type": type_, "source": source, "file": file}
+        if form not in PLAIN:
+            line["form"] = form
+        if subject:
+            line["subject"] = subject
+        if record:
+            line["record"] = record
+        self._personal.setdefault((value, type_, file, record), line)
 
-    def line(self, name: str, **values) -> None:
-        self._open[name].write(json.dumps(values, ensure_ascii=False) + "\n")
+    def repeat(self, kind: str, source: str, first: str, second: str, **more) -> None:
+        self.duplicates.append({"kind": kind, "source": source, "first": first, "second": second, **more})
 
-    def said(self, source: str, file: str, text, record: str | None = None) -> None:
-        """Everything that a text planted."""
-        for type_, value, form, subject in dict.fromkeys(text.planted):
-            self.plant(source, file, type_, value, form, subject, record, text.rules.language)
+    def problem(self, kind: str, source: str, file: str, **more) -> None:
+        self.problems.append({"problem": kind, "source": source, "file": file, **more})
 
-    def plant(self, source: str, file: str, type_: str, value: str, form: str = "normal", subject: str | None = None,
-              record: str | None = None, language: str | None = None) -> None:
-        name = {"SECRET": "secrets", "PUBLIC_PERSON": "kept"}.get(type_, "personal")
-        self.planted += name == "personal"
-        values = {"value": value, "type": type_, "form": form, "source": source, "file": file, "record": record, "language": language}
-        if name == "personal":
-            values |= {"subject": subject, "known": bool(subject and subject.startswith("VD-"))}
-        self.line(name, **values)
+    def standing(self, file: str, said: str) -> list[dict]:
+        """What was planted in a file and stands in `said` too."""
+        return [line for line in self._personal.values() if line["file"] == file and line["value"] in said]
 
-    def close(self, seed: int, scale: float) -> dict:
-        with (self.folder / "sources.jsonl").open("w", encoding="utf-8", newline="\n") as file:
-            for source in sorted(self.files):
-                file.write(json.dumps({"value": source, "type": "SOURCE", "files": self.files[source], "records": self.records[source]}) + "\n")
-        for file in self._open.values():
-            file.close()
-        return {"seed": seed, "scale": scale, "files": sum(self.files.values()), "records": sum(self.records.values()), "sources": len(self.files),
-                "personal_values": self.planted}
+    def copied(self, source: str, first: str, second: str) -> None:
+        """The second file says what the first says."""
+        for line in [one for one in self._personal.values() if one["file"] == first]:
+            self._personal[line["value"], line["type"], second, line.get("record")] = {**line, "source": source, "file": second}
+
+    def write(self, folder: Path) -> dict[str, int]:
+        folder.mkdir(parents=True, exist_ok=True)
+        counts = {}
+        for name, lines in (("personal", list(self._personal.values())), ("duplicates", self.duplicates), ("problems", self.problems)):
+            (folder / f"{name}.jsonl").write_text("".join(json.dumps(line, ensure_ascii=False, sort_keys=True) + "\n" for line in lines), "utf-8", newline="\n")
+            counts[name] = len(lines)
+        return counts

@@ -24,7 +24,9 @@ _BINARY = (
     (b"MZ\x90", "a program"), (b"PAR1", "a Parquet file"), (b"RIFF", "a recording"),
     (b"\xd0\xcf\x11\xe0", "an old office document"),
 )
-_WESTERN = frozenset("àâäáãåçéèêëíìîïñóòôöõúùûüýÿœæßøÀÂÄÁÃÅÇÉÈÊËÍÌÎÏÑÓÒÔÖÕÚÙÛÜŸŒÆØ«»“”‘’„…–—•·°€£§©®™½¼¾ªº¿¡\u00a0\u00ad")
+_WESTERN = frozenset(
+    "àâäáãåçéèêëíìîïñóòôöõúùûüýÿœæßøÀÂÄÁÃÅÇÉÈÊËÍÌÎÏÑÓÒÔÖÕÚÙÛÜŸŒÆØ"
+    "«»“”‘’„…–—•·°€£§©®™½¼¾ªº¿¡\u00a0\u00ad")
 _COMMON = frozenset("éèàçêùìòôîâ’«»\u00a0")
 _MISPLACED = re.compile("[a-zà-ÿ][À-ÖØ-ÞŒŸ]")       # a capital inside a word
 _WEST_OF_EUROPE = ("ascii", "cp1252", "latin_1", "iso8859_15", "iso8859_9", "cp1254", "mac_roman", "mac_turkish", "cp437", "cp850", "cp858", "cp1257",

@@ -135,7 +135,8 @@ def turn_of(entry: Any) -> dict[str, Any] | None:
     text = pick(entry.get(name) for name in ("text", "utterance", "transcript", "content", "message", "line", "said", "display"))
     if not isinstance(text, str) or not text.strip():
         return None
-    speaker = pick(entry.get(name) for name in ("speaker", "speaker_name", "speaker_label", "speakerTag", "channel", "from", "author", "name", "role"))
+    speaker = pick(entry.get(name) for name in (
+        "speaker", "speaker_name", "speaker_label", "speakerTag", "channel", "from", "author", "name", "role"))
     if isinstance(speaker, dict):
         speaker = pick(speaker.get(name) for name in ("name", "label", "id"))
     role = entry.get("role")

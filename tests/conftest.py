@@ -4,7 +4,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
+# Shared machines are slow at times: a property is never a timed test. The same examples everywhere, and no folder of its own.
+settings.register_profile("hallmark", deadline=None, database=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("hallmark")
 os.environ.setdefault("DAGSTER_DISABLE_TELEMETRY", "1")
 
 HOUSE = """\

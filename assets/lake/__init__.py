@@ -1,7 +1,6 @@
 """Ground floor: storage, identity, tables, derive, errors. Knows nobody above it."""
 
-from assets.lake.errors import (
-    ContractError, HallmarkError, InputError, IntegrityError, NotVisible, PolicyError, SetupError, StepError)
+from assets.lake.errors import ContractError, HallmarkError, InputError, IntegrityError, NotVisible, PolicyError, SetupError, StepError
 from assets.lake.house import Home, House
 from assets.lake.keys import Keys
 from assets.lake.lake import Lake

@@ -1,6 +1,6 @@
 """Derive: bring a table up to date with what it reads, computing only what is new (law 4).
 
-Belongs here: the anti-join, running steps over bounded batches, re-making one record. Not here: visibility (`lake`).
+Belongs here: the anti-join, running steps over bounded batches, re-making one record. Not here: visibility (`tables`).
 The table is its own memo: each row carries the MAC of its input and of the side rows that share its record id.
 """
 
@@ -12,13 +12,13 @@ import pyarrow as pa
 
 from assets.lake.digest import ID, digest_of, mac, mac_rows, mac_values
 from assets.lake.errors import HallmarkError, IntegrityError, contained
-from assets.lake.lake import Lake
 from assets.lake.segments import bounded, distinct, ids, members, pairs
 from assets.lake.steps import LEFT_OUT, Result, Step
+from assets.lake.tables import Tables
 from assets.lake.versions import Version, stated_rows
 
 
-def derive(lake: Lake, step: Step, *, reads: dict, writes: str, broadcast: dict, params: dict, checks: tuple[str, ...]) -> Version:
+def derive(lake: Tables, step: Step, *, reads: dict, writes: str, broadcast: dict, params: dict, checks: tuple[str, ...]) -> Version:
     """Run a step where its output is missing. Returns the version, waiting for its checks or visible.
 
     `reads`: name -> table or list of tables. For a map step the first entry gives the rows; further ones are joined by
@@ -44,7 +44,7 @@ def derive(lake: Lake, step: Step, *, reads: dict, writes: str, broadcast: dict,
     return _whole(lake, step, reads, versions, writes, params, about)
 
 
-def replay(lake: Lake, step: Step, version: Version, record_id: bytes) -> bool | None:
+def replay(lake: Tables, step: Step, version: Version, record_id: bytes) -> bool | None:
     """Make one record of a map table again from its inputs and compare. None when the inputs no longer hold it."""
     reads, broadcast = version.reads["reads"], version.reads["broadcast"]
     versions = {name: [lake.read(table) for table in _listed(tables)] for name, tables in reads.items()}
@@ -74,7 +74,7 @@ class _Pile:
     memo: np.ndarray        # S16, one per row of the segment
 
 
-def _map(lake: Lake, step: Step, versions: dict, wide: dict, writes: str, params: dict, base: Version | None, about: dict) -> Version:
+def _map(lake: Tables, step: Step, versions: dict, wide: dict, writes: str, params: dict, base: Version | None, about: dict) -> Version:
     primary, *others = versions
     sides = {name: _Side(versions[name], step.columns.get(name)) for name in others}
     usable = base if base is not None and base.signature == about["signature"] else None
@@ -116,7 +116,7 @@ def _ids_of(joined: np.ndarray) -> np.ndarray:
     return joined.view("S16").reshape(-1, 2)[:, 0].copy() if len(joined) else np.empty(0, "S16")
 
 
-def _memo_of(lake: Lake, record_ids: np.ndarray, macs: np.ndarray, sides: list["_Side"]) -> np.ndarray:
+def _memo_of(lake: Tables, record_ids: np.ndarray, macs: np.ndarray, sides: list["_Side"]) -> np.ndarray:
     """The input MAC of each row: its own row MAC, or the MAC over it and the MACs of its side rows where it has any."""
     if not sides:
         return macs
@@ -154,7 +154,7 @@ class _Side:
         return self.table.take(pa.array(positions)).drop_columns(["row_mac"])
 
 
-def _computed(lake: Lake, step: Step, primary: str, piles: list[_Pile], sides: dict, wide: dict, params: dict,
+def _computed(lake: Tables, step: Step, primary: str, piles: list[_Pile], sides: dict, wide: dict, params: dict,
               account: list[pa.Table]) -> Iterator[pa.RecordBatch]:
     """Run the step over the wanted rows, batch by batch; left-out rows go to `account` on the way."""
     total, done = int(sum(pile.wanted.sum() for pile in piles)), 0
@@ -182,31 +182,32 @@ def _with_memo(rows: pa.Table, memo: dict) -> pa.Table:
     return rows.append_column("input_mac", pa.array(values, ID))
 
 
-def _run(lake: Lake, step: Step, batch: pa.RecordBatch, sides: dict, wide: dict, params: dict):
+def _run(lake: Tables, step: Step, batch: pa.RecordBatch, sides: dict, wide: dict, params: dict):
     record_ids = ids(batch["record_id"])
     keys = {"keys": lake.keys} if step.keyed else {}
     return step.run(batch, **{name: side.rows(record_ids) for name, side in sides.items()}, **wide, **params, **keys)
 
 
-def _guarded(lake: Lake, step: Step, batch: pa.RecordBatch, sides: dict, wide: dict, params: dict):
+def _guarded(lake: Tables, step: Step, batch: pa.RecordBatch, sides: dict, wide: dict, params: dict):
     """Run; when foreign code fails, find the record it fails on so that the error can name it."""
     try:
         return _run(lake, step, batch, sides, wide, params)
     except HallmarkError:
         raise
-    except Exception as failure:
-        while batch.num_rows > 1:
-            half = batch.num_rows // 2
-            for part in (batch.slice(0, half), batch.slice(half)):
-                try:
-                    _run(lake, step, part, sides, wide, params)
-                except Exception as narrower:
-                    batch, failure = part, narrower
-                    break
-            else:
+    except Exception as original:
+        narrowest, failing = original, batch
+    while failing.num_rows > 1:
+        half = failing.num_rows // 2
+        for part in (failing.slice(0, half), failing.slice(half)):
+            try:
+                _run(lake, step, part, sides, wide, params)
+            except Exception as narrower:
+                narrowest, failing = narrower, part
                 break
-        record_id = batch["record_id"][0].as_py() if batch.num_rows == 1 else None
-        raise contained(failure, step.name, lake.store("vault"), record_id=record_id) from None
+        else:
+            break       # the halves pass alone: no single record is to blame
+    record_id = failing["record_id"][0].as_py() if failing.num_rows == 1 else None
+    raise contained(narrowest, step.name, lake.store("vault"), record_id=record_id)
 
 
 def _checked(step: Step, batch: pa.RecordBatch, made) -> Result:
@@ -239,7 +240,7 @@ def _rows(version: Version, wanted: np.ndarray, columns: list[str] | None) -> It
 
 # -- whole steps ---------------------------------------------------------------------------------------------------------
 
-def _whole(lake: Lake, step: Step, reads: dict, versions: dict, writes: str, params: dict, about: dict) -> Version:
+def _whole(lake: Tables, step: Step, reads: dict, versions: dict, writes: str, params: dict, about: dict) -> Version:
     given = {name: group if isinstance(reads[name], list | tuple) else group[0] for name, group in versions.items()}
     with lake.boundary(step.name):
         made = step.run(given, **params)

@@ -75,12 +75,22 @@ def matcher(pattern: str) -> re.Pattern:
         elif pattern[at] == "[" and "]" in pattern[at + 1:]:
             end = pattern.index("]", at + 1)
             inside = pattern[at + 1:end].replace("\\", "\\\\").replace("[", "\\[")
-            out.append(f"[{'^' + inside[1:] if inside.startswith('!') else inside.replace('^', chr(92) + '^')}]" if inside else "\\[\\]")
+            out.append(_one_of(inside, pattern[at:end + 1]))
             at = end + 1
         else:
             out.append(re.escape(pattern[at]))
             at += 1
     return re.compile("".join(out), re.DOTALL)
+
+
+def _one_of(inside: str, written: str) -> str:
+    """A bracket of a glob; one that makes no sense, such as a range that runs backwards, stands for itself."""
+    choice = f"[{'^' + inside[1:] if inside.startswith('!') else inside.replace('^', chr(92) + '^')}]"
+    try:
+        re.compile(choice)
+    except re.error:
+        return re.escape(written)
+    return choice
 
 
 def _starts(patterns: list[str]) -> list[str]:

@@ -9,10 +9,9 @@ import json
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator, model_validator
-from typing_extensions import Annotated
 
 from assets.lake.errors import ContractError, InputError
 from assets.landing.kinds import COLUMNS, EXCLUSIVITY, FORMATS, LEGAL_BASES, ROW_ENVELOPE, SECRECY

@@ -8,13 +8,13 @@ from typing import Any
 
 import dagster as dg
 
-from assets.landing.contracts import Contract, load_contracts
-from assets.landing.register import register
-from assets.landing.run import LAND_VERSION, land
 from assets.lake.defs import RESOURCE, RETRY, WHEN_DATA_CHANGES, conservation_spec, conserved, key, materialised, told
 from assets.lake.digest import digest_of
 from assets.lake.errors import InputError
 from assets.lake.versions import Version
+from assets.landing.contracts import Contract, load_contracts
+from assets.landing.register import register
+from assets.landing.run import LAND_VERSION, land
 
 GROUP = "landing"
 _EMAIL = re.compile(r"^[\w.+-]+@[\w-]+(\.[\w-]+)+$")

@@ -100,7 +100,7 @@ def test_a_crash_before_the_version_document_leaves_the_old_version(lake, monkey
 
 
 def test_a_crash_while_a_version_is_moved_is_finished_by_the_next_verdict(lake, monkeypatch):
-    from assets.lake import lake as module
+    from assets.lake import tables as module
 
     put(lake, "landing/a", {1: "one"})
     derive(lake, Counting(), checks=("check",))

@@ -169,7 +169,7 @@ def test_an_erased_record_and_an_erased_person_do_not_come_back(source):
 
 
 def test_a_vanished_inbox_file_keeps_its_records(source):
-    source.pieces("a.csv", "1,Sac,10").unlink
+    source.pieces("a.csv", "1,Sac,10")
     source.land()
     shutil.rmtree(source.inbox)
     assert source.land().rows == 1

@@ -1,9 +1,8 @@
 """What marts hold: typed values, links, the schema that the rest of the house relies on."""
 
-from tests.warehouse.planted import day, id_of, person
-
 from assets.landing.kinds import SCHEMAS
 from assets.warehouse.tables import MARTS, RAW
+from tests.warehouse.planted import day, id_of, person
 
 
 def test_written_values_become_typed_ones(world):

@@ -3,11 +3,11 @@
 import json
 
 import pytest
-from tests.warehouse.planted import AS_OF, CONTRACTS, land, make_house, record
 
 from assets.lake import Lake, SetupError, StepError
 from assets.warehouse import runner
 from assets.warehouse.project import compose, sources_of
+from tests.warehouse.planted import AS_OF, CONTRACTS, land, make_house, record
 
 
 def test_nothing_runs_when_nothing_changed(world, monkeypatch):

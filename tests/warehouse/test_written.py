@@ -6,9 +6,10 @@ from pathlib import Path
 import duckdb
 import jinja2
 import pytest
-from tests.warehouse.planted import day
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from tests.warehouse.planted import day
 
 MACROS = Path(__file__).resolve().parents[2] / "dbt_project" / "macros" / "functions.sql"
 FRENCH = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()

@@ -10,10 +10,11 @@ import struct
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from assets.landing.readers.archives import unpacked
-from assets.landing.readers.base import LARGEST_VALUE, Bad, Facts, Refuse, Row, Source, source_of
-from assets.landing.readers.hush import hushed
 from assets.lake.errors import HallmarkError
+from assets.landing.readers.archives import unpacked
+from assets.landing.readers.base import LARGEST_VALUE, Bad, Facts, Row, Source, source_of
+from assets.landing.readers.hush import hushed
+from assets.landing.readers.refusal import Refuse
 
 __all__ = ["Bad", "Facts", "READERS_VERSION", "Row", "format_of", "read"]
 

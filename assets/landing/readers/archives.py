@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from assets.landing.readers.base import Bad, Refuse, Source
+from assets.landing.readers.base import Bad, Source
+from assets.landing.readers.refusal import Refuse
 
 LARGEST_RATIO = 200              # unpacked to packed, beyond the first ten megabytes
 SMALL = 10 << 20

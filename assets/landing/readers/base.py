@@ -1,6 +1,6 @@
 """What every reader shares: rows, refusals, limits, and a source that can be opened again.
 
-Belongs here: the vocabulary of reading. Not here: any one format (its own module), decoding (encoding).
+Belongs here: the vocabulary of reading. Not here: any one format (its own module), decoding (encoding), refusing (refusal).
 A reason names what is wrong and never repeats what the file says.
 """
 
@@ -9,6 +9,8 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
+
+from assets.landing.readers.refusal import Refuse
 
 LARGEST_VALUE = 50 << 20         # bytes of one row's values together
 LARGEST_DOCUMENT = 512 << 20     # bytes of a file that must be held whole (a PDF, a JSON tree)
@@ -27,10 +29,6 @@ class Bad:
     locator: str
     reason: str
     whole: bool = False
-
-
-class Refuse(Exception):
-    """Raised by a reader that cannot go on with this file; the text is the reason, free of content."""
 
 
 @dataclass

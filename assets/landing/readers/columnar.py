@@ -9,7 +9,8 @@ import decimal
 from collections.abc import Iterator
 from typing import Any
 
-from assets.landing.readers.base import Bad, Refuse, Row, Source
+from assets.landing.readers.base import Bad, Row, Source
+from assets.landing.readers.refusal import Refuse
 from assets.landing.readers.tables import _unique
 
 _BATCH = 1024
@@ -85,6 +86,7 @@ def _sheet(sheet: Any, ordinal: int, name: str, parse: dict[str, Any]) -> Iterat
 
 def _within_limits(source: Source) -> None:
     import zipfile
+
     from assets.landing.readers.archives import LARGEST_RATIO, LARGEST_UNPACKED, SMALL
     head = source.head(8)
     if not head.startswith(b"PK"):

@@ -5,12 +5,9 @@ Belongs here: detection. Not here: what the text means. The answer depends on th
 
 import codecs
 import re
-from typing import TYPE_CHECKING
+from typing import BinaryIO, Protocol
 
-from assets.landing.readers.base import Refuse
-
-if TYPE_CHECKING:
-    from assets.landing.readers.base import Source
+from assets.landing.readers.refusal import Refuse
 
 SAMPLE = 1 << 20
 _MARKS = (
@@ -36,7 +33,14 @@ _HIGH = re.compile(rb"[\x80-\xff]")
 _RUN = re.compile(rb"[\x80-\xff]+")
 
 
-def detect(source: "Source", wanted: str | None = None) -> tuple[str, str]:
+class Readable(Protocol):
+    """A file that can be looked into and read from its start again."""
+
+    def head(self, size: int) -> bytes: ...
+    def open(self) -> BinaryIO: ...
+
+
+def detect(source: Readable, wanted: str | None = None) -> tuple[str, str]:
     """(encoding, error handler). Refuses what is no text at all."""
     head = source.head(SAMPLE)
     for magic, what in _BINARY:
@@ -73,7 +77,7 @@ def _wide(head: bytes) -> str:
     raise Refuse("the file holds NUL bytes, so it is no text; deliver it again or correct the contract's format")
 
 
-def _first_invalid(source: "Source") -> int | None:
+def _first_invalid(source: Readable) -> int | None:
     decoder = codecs.getincrementaldecoder("utf-8")("strict")
     stream, done = source.open(), 0
     while True:
@@ -87,7 +91,7 @@ def _first_invalid(source: "Source") -> int | None:
         done += len(part)
 
 
-def _around(source: "Source", where: int) -> bytes:
+def _around(source: Readable, where: int) -> bytes:
     stream, left = source.open(), max(where - SAMPLE // 2, 0)
     while left > 0 and (part := stream.read(min(left, 1 << 20))):
         left -= len(part)

@@ -7,7 +7,8 @@ Options: language (of the labels, en by default), all (also things that are no c
 from collections.abc import Iterator
 from typing import Any
 
-from assets.landing.readers.base import LARGEST_DOCUMENT, Bad, Refuse, Row, Source
+from assets.landing.readers.base import LARGEST_DOCUMENT, Bad, Row, Source
+from assets.landing.readers.refusal import Refuse
 
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"

@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from assets.landing.readers.base import Bad, Refuse, Row, Source, clip
+from assets.landing.readers.base import Bad, Row, Source, clip
+from assets.landing.readers.refusal import Refuse
 
 _BLOCK = frozenset("address article aside blockquote br dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
                    "header hr li main nav ol p pre section table tbody td tfoot th thead tr ul caption title option".split())
@@ -31,7 +32,8 @@ def read(source: Source, format: str, parse: dict[str, Any]) -> Iterator[Row | B
 
 def page(html: str, extract: str = "auto") -> dict[str, Any]:
     """What a page says: text, title, language, author, created, url, how it was extracted, characters left aside."""
-    from lxml import etree, html as parser
+    from lxml import etree
+    from lxml import html as parser
     try:
         # The parser refuses text that declares an encoding, and so is given bytes.
         tree = parser.document_fromstring(html.encode("utf-8", "surrogatepass"), parser=parser.HTMLParser(encoding="utf-8"))

@@ -7,7 +7,8 @@ import struct
 from collections.abc import Iterator
 from typing import Any
 
-from assets.landing.readers.base import Bad, Refuse, Row, Source
+from assets.landing.readers.base import Bad, Row, Source
+from assets.landing.readers.refusal import Refuse
 
 _MAGIC = (
     (0, b"\x89PNG", "image/png"), (0, b"\xff\xd8\xff", "image/jpeg"), (0, b"GIF8", "image/gif"), (0, b"II*\x00", "image/tiff"),

@@ -8,7 +8,8 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
-from assets.landing.readers.base import Bad, Refuse, Row, Source, clip
+from assets.landing.readers.base import Bad, Row, Source, clip
+from assets.landing.readers.refusal import Refuse
 
 
 def read(source: Source, format: str, parse: dict[str, Any]) -> Iterator[Row | Bad]:

@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from assets.landing.readers.base import Bad, Refuse, Row, Source
+from assets.landing.readers.base import Bad, Row, Source
 from assets.landing.readers.markup import _local
+from assets.landing.readers.refusal import Refuse
 
 _SURE = re.compile(r"x_wconf\s+(\d+(?:\.\d+)?)")
 

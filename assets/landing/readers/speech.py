@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from assets.landing.readers.base import Bad, Refuse, Row, Source, pick
+from assets.landing.readers.base import Bad, Row, Source, pick
+from assets.landing.readers.refusal import Refuse
 from assets.landing.readers.trees import _records
 
 _TIMES = re.compile(r"^\s*((?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3})\s*-->\s*((?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3})")

@@ -12,7 +12,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from assets.landing.readers.base import LARGEST_VALUE, Bad, Refuse, Row, Source
+from assets.landing.readers.base import LARGEST_VALUE, Bad, Row, Source
+from assets.landing.readers.refusal import Refuse
 
 csv.field_size_limit(LARGEST_VALUE + 1)
 _CANDIDATES = (",", ";", "\t", "|")

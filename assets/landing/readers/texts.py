@@ -11,7 +11,8 @@ from typing import Any
 
 import yaml
 
-from assets.landing.readers.base import Bad, Refuse, Row, Source
+from assets.landing.readers.base import Bad, Row, Source
+from assets.landing.readers.refusal import Refuse
 
 _HEADING = re.compile(r"^#{1,2}\s+(.+?)\s*#*\s*$", re.MULTILINE)
 _FRONT = re.compile(r"\A(---|\+\+\+)[ \t]*\n(.*?)\n\1[ \t]*(?:\n|\Z)", re.DOTALL)

@@ -9,7 +9,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from assets.landing.readers.base import LARGEST_VALUE, Bad, Refuse, Row, Source
+from assets.landing.readers.base import LARGEST_VALUE, Bad, Row, Source
+from assets.landing.readers.refusal import Refuse
 
 
 def read(source: Source, format: str, parse: dict[str, Any]) -> Iterator[Row | Bad]:

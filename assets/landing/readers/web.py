@@ -7,7 +7,8 @@ A crawl's requests and descriptions of itself are no records and are passed over
 from collections.abc import Iterator
 from typing import Any
 
-from assets.landing.readers.base import LARGEST_VALUE, Bad, Refuse, Row, Source
+from assets.landing.readers.base import LARGEST_VALUE, Bad, Row, Source
+from assets.landing.readers.refusal import Refuse
 
 _TEXTUAL = ("text/", "application/json", "application/xhtml", "application/xml")
 

@@ -16,7 +16,8 @@ help:            ## what there is
 $(VENV)/.installed: pyproject.toml constraints.txt
 	@test -x "$(BIN)/python" || "$(PYTHON)" -m venv "$(VENV)"
 	@"$(BIN)/python" -m pip install --quiet --disable-pip-version-check uv -c constraints.txt
-	@"$(BIN)/uv" pip install --quiet --python "$(BIN)/python" -c constraints.txt -e ".[test]"
+	@test -w "$$HOME" || export UV_CACHE_DIR="$(CURDIR)/$(VENV)/cache"; \
+	"$(BIN)/uv" pip install --quiet --python "$(BIN)/python" -c constraints.txt -e ".[test]"
 	@touch "$@"
 
 demo: $(VENV)/.installed   ## the whole road on the fictional house, up to a published release

@@ -1,0 +1,1 @@
+"""Measurements: ratios within one run, CPU seconds, never a timed test."""

@@ -46,9 +46,9 @@ def landing_sensor(home: Home) -> dg.SensorDefinition:
         if not arrived:
             why = f"nothing new; could not look at {', '.join(unreachable)}" if unreachable else "nothing new has arrived"
             return dg.SkipReason(why)
-        run_key = "-".join(found[name][:12] for name in arrived)[:240]
+        # No run key: a file that changes and changes back must land twice, and Dagster runs a key only once.
         return dg.SensorResult(
-            run_requests=[dg.RunRequest(run_key=run_key, asset_selection=[dg.AssetKey(["landing", name]) for name in arrived])],
+            run_requests=[dg.RunRequest(asset_selection=[dg.AssetKey(["landing", name]) for name in arrived])],
             cursor=json.dumps({**seen, **found}, sort_keys=True))
 
     return sensor

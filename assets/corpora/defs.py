@@ -2,11 +2,12 @@
 
 import dagster as dg
 
-from assets.corpora.cut import VERSION, cut
+from assets.corpora.cut import VERSION, Cut, cut, data_schema
+from assets.corpora.origins import SELECTED, released
 from assets.corpora.recipes import Recipe, load
 from assets.corpora.selection import selection
-from assets.lake import ContractError, House
-from assets.lake.defs import RESOURCE, RETRY, WHEN_DATA_CHANGES, derived, key, told
+from assets.lake import ContractError, House, Lake
+from assets.lake.defs import RESOURCE, RETRY, WHEN_DATA_CHANGES, derived, in_words, key, lineage_of, reasons, schema_of, told
 from assets.lake.house import read_yaml
 
 OWNERS = ["team:curation"]
@@ -28,7 +29,7 @@ def assets(house: House, checks: dict[str, tuple[str, ...]]) -> list[dg.AssetsDe
 def _selected(recipe: Recipe, checks: tuple[str, ...]) -> dg.AssetsDefinition:
     reads = {"records": list(recipe.tables), **{name: f"annotations/{name}" for name in recipe.annotations}}
     return derived(
-        selection, reads=reads, writes=f"corpora/{recipe.corpus}", params={"recipe": recipe.plain()}, owners=OWNERS, checks=checks,
+        selection, reads=reads, writes=f"corpora/{recipe.corpus}", params={"recipe": recipe.plain()}, owners=OWNERS, checks=checks, account=SELECTED,
         describe=f"Which records make '{recipe.title}', in which split and shard; every other record with the reason why not.")
 
 
@@ -56,11 +57,25 @@ def _shards(recipe: Recipe, origins: list[str]) -> dg.AssetsDefinition:
     def shards(context: dg.AssetExecutionContext):
         with told(context) as lake:
             made = cut(lake, recipe)
-        return dg.MaterializeResult(
-            metadata={"dagster/row_count": made.records, "files": len(made.files), "state": made.settled or "waits for its second search"},
-            data_version=dg.DataVersion(made.signature))
+            metadata = _told_of(lake, recipe, made)
+        return dg.MaterializeResult(metadata=metadata, data_version=dg.DataVersion(made.signature))
 
     return shards
+
+
+def _told_of(lake: Lake, recipe: Recipe, made: Cut) -> dict:
+    """What the UI shows of a cut: its account is the selection's, since every selected record is packed."""
+    chosen = lake.read(f"corpora/{recipe.corpus}")
+    zone, folder = ("releases", made.settled) if made.settled else ("vault", made.prefix)
+    sizes = {entry.path.removeprefix(f"{folder}/"): entry.size for entry in lake.store(zone).list(folder)}
+    rows = [f"| {name} | {number:,} | {sizes.get(name, 0):,} |" for name, number in made.files.items()]
+    return {
+        "dagster/row_count": made.records, "dagster/column_schema": schema_of(data_schema(recipe.track), {"created": "Day it was created."}),
+        "dagster/column_lineage": lineage_of(released(lake, recipe.track, list(recipe.tables), chosen.table)),
+        "account": in_words(chosen.counts), "left out by reason": dg.MetadataValue.md(reasons(chosen.counts)),
+        "bytes": sum(sizes.get(name, 0) for name in made.files), "files": len(made.files),
+        "every file": dg.MetadataValue.md("\n".join(["| file | rows | bytes |", "|---|---:|---:|", *rows])),
+        "state": f"is release {made.settled} already" if made.settled else "waits for its second search"}
 
 
 def _refused(name: str, mistake: str) -> dg.AssetsDefinition:

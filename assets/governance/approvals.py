@@ -9,8 +9,7 @@ import datetime as dt
 from assets.governance import keys
 from assets.governance.log import Log
 from assets.governance.releases import folder_of, manifest_of
-from assets.governance.verify import (
-    PAYLOAD_TYPE, PREDICATES, STATEMENT_TYPE, Check, Unsound, canonical_json, check_statement, pae, seal_envelope)
+from assets.governance.verify import PAYLOAD_TYPE, PREDICATES, STATEMENT_TYPE, Check, Unsound, canonical_json, check_statement, pae, seal_envelope
 from assets.lake import InputError, Lake, PolicyError
 
 

@@ -35,7 +35,8 @@ def _documents(corpus: str, title: str) -> dg.AssetsDefinition:
         with told(context) as lake:
             drawn = draw(lake, corpus, release_documents)
             signature = waiting(lake, corpus).account["signature"]
-        return dg.MaterializeResult(metadata={"documents": ", ".join(drawn) or "none: nothing changed"}, data_version=dg.DataVersion(signature))
+        return dg.MaterializeResult(metadata={"documents": ", ".join(drawn) or "none drawn: the release that holds this cut has its own"},
+                                    data_version=dg.DataVersion(signature))
 
     return documents
 
@@ -49,8 +50,17 @@ def _candidate(corpus: str, title: str) -> dg.AssetsDefinition:
         with told(context) as lake:
             release = candidate(lake, corpus)
             manifest, digest = manifest_of(lake, release)
+            page = lake.store("releases").url(f"{release}/documents/release.html")
         return dg.MaterializeResult(
-            metadata={"release": release, "dagster/row_count": manifest["records"], "root": manifest["root"], "files": len(manifest["files"])},
+            metadata={"release": release, "dagster/row_count": manifest["records"], "release page": dg.MetadataValue.path(page),
+                      "what is in it": dg.MetadataValue.md(_listed(manifest)), "root": manifest["root"], "files": len(manifest["files"]),
+                      "bytes": sum(entry["bytes"] for entry in manifest["files"].values()),
+                      "next": f"hallmark show {release}; two approvals with hallmark approve, then hallmark publish"},
             data_version=dg.DataVersion(digest))
 
     return candidate_
+
+
+def _listed(manifest: dict) -> str:
+    rows = [f"| {name} | {entry.get('rows', 0) or '–'} | {entry['bytes']:,} |" for name, entry in sorted(manifest["files"].items())]
+    return "\n".join(["| file | rows | bytes |", "|---|---:|---:|", *rows])

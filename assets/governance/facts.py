@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from assets.governance.fates import already, fates
 from assets.lake import Lake
 
 FLOW = ("landing", "warehouse", "clean", "corpora")
@@ -23,12 +24,14 @@ def facts(lake: Lake, account: dict, folder, *, version: str, previous: str | No
     """
     contracts = _contracts(lake)
     measured = _measured(folder)
-    tables, house = account["tables"], lake.house
+    tables, house, way = account["tables"], lake.house, _on_the_way(account, contracts)
     return {
         "release": {"corpus": account["corpus"], "version": version, "track": account["track"], "title": account["title"],
                     "house": house.title, "controller": house.controller, "as_of": house.as_of.isoformat(), "previous": previous,
                     "demonstration": demonstration, "root": root},
-        "funnel": _funnel(account),
+        "funnel": _funnel(account, way),
+        "fates": fates(lake, account, way, measured["source"], contracts),
+        "not_asked": _not_asked(way, contracts),
         "composition": {
             "by_source": [_source(name, count, contracts.get(name, {})) for name, count in sorted(measured["source"].items())],
             "by_language": {name or "": count for name, count in sorted(measured["language"].items(), key=lambda pair: pair[0] or "")},
@@ -37,10 +40,10 @@ def facts(lake: Lake, account: dict, folder, *, version: str, previous: str | No
             {"source": name, "title": row.get("title") or name, "reason": row.get("reason") or "no reason was recorded"}
             for name, row in sorted(contracts.items()) if row.get("state") != "ready"],
         "privacy": {"redactions": measured["redactions"], "second_pass": second_pass, "residual": residual},
-        "checks": [{"table": table, "check": check, "passed": passed}
+        "checks": [{"table": table, "check": check, "passed": passed, **_expectations(lake, table, check)}
                    for table, told in tables.items() for check, passed in told["checks"].items()],
         "policies": policies,
-        "lineage": _lineage(account),
+        "lineage": _lineage(account, way),
         "chains": [{"id": name, "steps": steps, "records": measured["chain"].get(name, 0)} for name, steps in account["chains"].items()],
         "changes": changes,
         "human": dict(account["recipe"]["statements"]),
@@ -87,24 +90,44 @@ def _source(name: str, count: dict, contract: dict) -> dict:
             "tdm": json.loads(evidence) if evidence else None}
 
 
-def _on_the_way(account: dict) -> set[str]:
-    """The tables the corpus's own records pass through: its clean tables, their marts, the raw tables of both, the selection."""
+def _on_the_way(account: dict, contracts: dict[str, dict]) -> list[str]:
+    """The tables the corpus's own records pass through: raw tables, marts, clean tables, selection, in this order.
+
+    A source that is blocked and of which nothing was opened is not among them; the facts name it as blocked.
+    """
     tables, chosen = account["tables"], account["recipe"]["tables"]
     marts = {f"warehouse/{table.split('/')[1]}" for table in chosen}
     origins = {origin for table in {*chosen, *marts} & set(tables) for origin in tables[table]["records_from"] if origin.startswith("landing/")}
-    return ({*chosen, *marts, account["selection"]} | origins) & set(tables)
+    shut = {f"landing/{name}" for name, row in contracts.items() if row.get("state") != "ready"}
+    way = ({*chosen, *marts, account["selection"]} | origins) & set(tables)
+    return sorted((table for table in way if table not in shut or tables[table]["counts"]["in"]),
+                  key=lambda table: (FLOW.index(table.split("/")[0]), table))
 
 
-def _funnel(account: dict) -> list[dict]:
+def _not_asked(way: list[str], contracts: dict[str, dict]) -> list[dict]:
+    """Ready sources whose kind of record this corpus does not read."""
+    return [{"source": name, "title": row.get("title") or name, "kind": row.get("kind")} for name, row in sorted(contracts.items())
+            if row.get("state") == "ready" and f"landing/{name}" not in way]
+
+
+def _expectations(lake: Lake, table: str, check: str) -> dict:
+    """How many expectations a suite held the table against, and how many it met; nothing where the verdict does not say."""
+    version = lake.find(table)
+    findings = (version.verdicts.get(check, {}).get("detail") or {}).get("findings") if version is not None else None
+    return {"held": sum(1 for finding in findings if finding["passed"]), "of": len(findings)} if findings else {}
+
+
+def _funnel(account: dict, way: list[str]) -> list[dict]:
     rows = []
-    for table in sorted(_on_the_way(account), key=lambda table: (FLOW.index(table.split("/")[0]), table)):
-        group, _, name = table.partition("/")
-        rows.append({"stage": group, "table": table, "source": name if group == "landing" else None, **account["tables"][table]["counts"]})
+    for table in way:
+        (group, _, name), counts = table.partition("/"), account["tables"][table]["counts"]
+        rows.append({"stage": group, "table": table, "source": name if group == "landing" else None, **counts, "already": already(counts)})
     return rows
 
 
-def _lineage(account: dict) -> list[dict]:
-    tables, way = account["tables"], _on_the_way(account)
-    edges = [{"from": origin, "to": table, "records": tables[origin]["rows"]} for table, told in tables.items() for origin in told["beside"]
-             if origin in way or not origin.startswith("landing/")]
+def _lineage(account: dict, way: list[str]) -> list[dict]:
+    """Which table was read for which, with the records that can have gone along: no more than the one holds or the other read."""
+    tables = account["tables"]
+    edges = [{"from": origin, "to": table, "records": min(tables[origin]["rows"], told["counts"]["in"])}
+             for table, told in tables.items() for origin in told["beside"] if origin in way or not origin.startswith("landing/")]
     return [*edges, {"from": account["selection"], "to": f"releases/{account['corpus']}", "records": account["records"]}]

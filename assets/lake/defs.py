@@ -3,15 +3,20 @@
 Belongs here: turning a step and its tables into an AssetsDefinition. Not here: any stage's step.
 """
 
+import re
 import time
 from collections.abc import Iterable
 
 import dagster as dg
+import pyarrow as pa
 
+from assets.lake.columns import MEANING
 from assets.lake.digest import LAKE_COLUMNS
 from assets.lake.errors import HallmarkError
 from assets.lake.lake import Lake
+from assets.lake.lineage import Account, origins
 from assets.lake.steps import Step
+from assets.lake.tables import ZONE_OF_GROUP
 from assets.lake.versions import Version, stated_rows, unaccounted
 
 RESOURCE = "lake"           # a resource with `.open() -> Lake`
@@ -34,8 +39,11 @@ def key(table: str) -> dg.AssetKey:
 
 def derived(step: Step, *, reads: dict, writes: str, describe: str, owners: Iterable[str] = (), broadcast: dict | None = None,
             params: dict | None = None, checks: tuple[str, ...] = (), group: str | None = None,
-            kinds: Iterable[str] = ("parquet",)) -> dg.AssetsDefinition:
-    """The asset `writes`, made by `step` from `reads` (and `broadcast`): each edge is said once."""
+            kinds: Iterable[str] = ("parquet",), account: Account | None = None) -> dg.AssetsDefinition:
+    """The asset `writes`, made by `step` from `reads` (and `broadcast`): each edge is said once.
+
+    `account` tells what columns are made of where they do not keep their name (`lineage`).
+    """
     read = [table for tables in (*reads.values(), *(broadcast or {}).values()) for table in ([tables] if isinstance(tables, str) else tables)]
 
     @dg.asset(
@@ -46,7 +54,7 @@ def derived(step: Step, *, reads: dict, writes: str, describe: str, owners: Iter
     def asset(context: dg.AssetExecutionContext):
         with told(context) as lake:
             version = lake.derive(step, reads=reads, writes=writes, broadcast=broadcast, params=params, checks=checks)
-            lineage = same_names(version, next(iter(reads.values())))
+            lineage = origins(lake, version, account)
         yield materialised(version, lineage=lineage)
         yield conserved(version)
 
@@ -79,9 +87,9 @@ class told:
         return False
 
     def _say(self, what: str, done: int, total: int) -> None:
-        if time.monotonic() - self._last > 5 or done == total:
+        if time.monotonic() - self._last > 2 or done == total:
             self._last = time.monotonic()
-            self._context.log.info(f"{what}: {done:,} of {total:,} rows")
+            self._context.log.info(f"{what}: {done:,} of {total:,}")
 
 
 def conservation_spec(table: str) -> dg.AssetCheckSpec:
@@ -93,30 +101,60 @@ def conserved(version: Version) -> dg.AssetCheckResult:
     """Law 1 asked again of what was stored: footers and left-out rows against the account."""
     off = unaccounted(version.counts) or stated_rows(version) - version.counts["out"]
     return dg.AssetCheckResult(passed=off == 0, check_name=CONSERVATION, asset_key=key(version.table),
-                               metadata={"unaccounted rows": off, "account": dg.MetadataValue.json(version.counts)})
+                               metadata={"unaccounted rows": off, "account": in_words(version.counts)})
 
 
-def materialised(version: Version, *, lineage: dict | None = None, extra: dict | None = None) -> dg.MaterializeResult:
-    """What every asset tells the UI: rows, reasons, bytes, shapes. Never a value of a record."""
-    gone = {f"{what.replace('_', ' ')}: {reason}": number
-            for what in ("left_out", "merged", "quarantined") for reason, number in version.counts[what].items()}
-    schema = version.schema
+def in_words(counts: dict) -> str:
+    """The account of a table in one line: 315 in = 241 out + 74 left out."""
+    gone = [f"{sum(counts[what].values()):,} {said}" for what, said in _GONE.items() if counts[what]]
+    return f"{counts['in']:,} in = " + " + ".join([f"{counts['out']:,} out", *gone])
+
+
+_GONE = {"left_out": "left out", "merged": "merged", "quarantined": "in quarantine"}
+
+
+def reasons(counts: dict) -> str:
+    """Why rows are not in a table, as a Markdown table; most first."""
+    rows = sorted(((number, said, reason) for what, said in _GONE.items() for reason, number in counts[what].items()),
+                  key=lambda row: (-row[0], row[1:]))
+    lines = [f"| {number:,} | {said} | {reason.replace('|', '/')} |" for number, said, reason in rows]
+    return "\n".join(["| rows | what | why |", "|---:|---|---|", *lines]) if lines else "Every row that came in is here."
+
+
+def materialised(version: Version, *, lineage: dict | None = None, extra: dict | None = None,
+                 meaning: dict[str, str] | None = None) -> dg.MaterializeResult:
+    """What every asset tells the UI: rows, reasons, bytes, shapes. Never a value of a record.
+
+    Whatever is a number the UI draws over time. `meaning` gives columns' descriptions where the common ones do not fit.
+    """
+    counts, group = version.counts, version.table.split("/")[0]
     metadata = {
-        "dagster/row_count": version.rows,
-        "dagster/column_schema": dg.TableSchema([dg.TableColumn(f.name, str(f.type)) for f in schema]),
-        "rows in": version.counts["in"], "left out by reason": dg.MetadataValue.json(gone), "bytes": version.bytes,
-        "shape of ten rows": dg.MetadataValue.md(shapes(version)), "version": version.number,
-        "waits for checks": ", ".join(version.required) or "none", **(extra or {})}
+        "dagster/row_count": version.rows, "dagster/table_name": version.table, "dagster/column_schema": schema_of(version.schema, meaning),
+        "account": in_words(counts), "left out by reason": dg.MetadataValue.md(reasons(counts)),
+        "rows in": counts["in"], **{f"rows {said}": sum(counts[what].values()) for what, said in _GONE.items()},
+        "bytes": version.bytes, "shape of ten rows": dg.MetadataValue.md(shapes(version)), "version": version.number,
+        "zone": ZONE_OF_GROUP.get(group, "clean"),
+        "seen once it passes": ", ".join(name.replace("suite:", "expectations ").replace("_", " ") for name in version.required) or "no check asked",
+        **(extra or {})}
     if lineage:
-        metadata["dagster/column_lineage"] = dg.TableColumnLineage(
-            {column: [dg.TableColumnDep(key(table), source) for table, source in deps] for column, deps in lineage.items()})
+        metadata["dagster/column_lineage"] = lineage_of(lineage)
     return dg.MaterializeResult(asset_key=key(version.table), metadata=metadata, data_version=dg.DataVersion(version.data_version))
 
 
-def same_names(version: Version, tables: str | list[str]) -> dict[str, list[tuple[str, str]]]:
-    """Column lineage by name: a step keeps the name of a column it passes on."""
-    tables = [tables] if isinstance(tables, str) else list(tables)
-    return {name: [(table, name) for table in tables] for name in version.schema.names}
+def schema_of(schema: pa.Schema, meaning: dict[str, str] | None = None) -> dg.TableSchema:
+    """Columns with type, meaning, and whether they are always there."""
+    known = {**MEANING, **(meaning or {})}
+    return dg.TableSchema([dg.TableColumn(
+        field.name, _type(field.type), description=known.get(field.name) or None,
+        constraints=dg.TableColumnConstraints(nullable=field.nullable)) for field in schema])
+
+
+def _type(kind: pa.DataType) -> str:
+    return re.sub(r"fixed_size_binary\[(\d+)\]", r"binary(\1)", re.sub(r"\b(element|item|child \d+): ", "", str(kind))).replace(" not null", "")
+
+
+def lineage_of(columns: dict[str, list[tuple[str, str]]]) -> dg.TableColumnLineage:
+    return dg.TableColumnLineage({column: [dg.TableColumnDep(key(table), name) for table, name in deps] for column, deps in columns.items()})
 
 
 def shapes(version: Version, rows: int = 10) -> str:

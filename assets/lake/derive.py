@@ -172,7 +172,7 @@ def _computed(lake: Tables, step: Step, primary: str, piles: list[_Pile], sides:
                 result = _checked(step, part, _guarded(lake, step, part, sides, wide, params))
                 account.append(_with_memo(result.left_out, memo))
                 done += part.num_rows
-                lake.progress(step.name, done, total)
+                lake.progress(f"{step.name}: rows", done, total)
                 if result.rows.num_rows:
                     yield _with_memo(result.rows, memo).combine_chunks().to_batches()[0]
 

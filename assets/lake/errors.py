@@ -83,6 +83,6 @@ def contained(original: Exception, step: str, vault=None, *, object_id: bytes | 
         try:
             vault.write(name, text)
             kept = f"; the original is kept in the vault as {name}"
-        except OSError:
+        except Exception:  # every store refuses in its own way, and this is the last resort
             kept = "; the original could not be kept, the vault cannot be written"
     return StepError(f"Step '{step}' failed with {type(original).__name__}{where}{kept}.")

@@ -4,6 +4,7 @@ Belongs here: finding and reading the folders. Not here: what a contract, recipe
 """
 
 import datetime as dt
+import dataclasses
 import json
 import os
 import re
@@ -34,6 +35,7 @@ class House:
     languages: tuple[str, ...]
     inbox: str
     _settings: dict = field(repr=False, default_factory=dict)
+    _set_aside: frozenset[Path] = frozenset()
 
     @staticmethod
     def open(path: Path | str) -> "House":
@@ -67,7 +69,11 @@ class House:
 
     def files(self, folder: str, pattern: str = "*.yaml") -> list[Path]:
         """The files of one of the house's folders, in name order."""
-        return sorted((self.path / folder).glob(pattern))
+        return sorted(set((self.path / folder).glob(pattern)) - self._set_aside)
+
+    def without(self, files: list[Path]) -> "House":
+        """The same house as if these files were not there: for stages that must not see what another stage refused."""
+        return dataclasses.replace(self, _set_aside=self._set_aside | frozenset(files))
 
     def zones(self) -> dict[str, dict]:
         """The zones of `lake.yaml`: name -> url and credential names. Missing zones lie under `lake/` of the home."""
@@ -121,7 +127,7 @@ class Home:
         file = path / "home.json"
         if not file.is_file():
             raise SetupError(f"{path} is not a Hallmark home; make one with `hallmark init`, or name yours with HALLMARK_HOME.")
-        known = json.loads(file.read_text())
+        known = _remembered(file)
         chosen = house or os.environ.get("HALLMARK_HOUSE") or path / known["house"]
         opened = House.open(chosen)
         if opened.name != known["name"]:
@@ -133,6 +139,19 @@ class Home:
         """Where files arrive: a folder (relative to the home) or an s3 address."""
         inbox = self.house.inbox
         return inbox if "://" in inbox else str((self.path / inbox).resolve())
+
+
+def _remembered(file: Path) -> dict:
+    """What a home knows of its house. Raises SetupError when the file cannot be read or is damaged."""
+    try:
+        known = json.loads(file.read_text())
+        if all(isinstance(known[name], kind) for name, kind in (("house", str), ("name", str), ("demonstration", bool))):
+            return known
+    except OSError as error:
+        raise SetupError(f"{file} cannot be read ({error.strerror}); give this user the permission.") from None
+    except (ValueError, KeyError, TypeError):
+        pass
+    raise SetupError(f"{file} is damaged; restore it: it names the house, its folder, and whether this is a demonstration.")
 
 
 def expand(text: str) -> str:

@@ -3,6 +3,7 @@
 Belongs here: writing, reading and rewriting segments. Not here: which segments make a table (`versions`).
 """
 
+import contextlib
 import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from assets.lake.digest import digest_of
+from assets.lake.errors import IntegrityError
 from assets.lake.storage import Store
 
 SEGMENT_ROWS = 65_536
@@ -63,7 +65,7 @@ def write_segments(store: Store, folder: str, batches: Iterable[pa.RecordBatch],
 def _write(store: Store, folder: str, batches: list[pa.RecordBatch], schema: pa.Schema) -> Segment:
     sink = io.BytesIO()
     with pq.ParquetWriter(sink, schema, compression="zstd", use_dictionary=False, write_statistics=False,
-                          store_schema=True) as writer:
+                          write_page_checksum=True, store_schema=True) as writer:
         for batch in _grouped(batches):
             writer.write_table(batch, row_group_size=batch.num_rows)
     data = sink.getvalue()
@@ -104,9 +106,8 @@ def bounded(batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
 
 
 def read_segment(store: Store, path: str, columns: list[str] | None = None) -> Iterator[pa.RecordBatch]:
-    """The row groups of one segment, in order, as batches."""
-    with store.open(path) as file:
-        parquet = pq.ParquetFile(file, pre_buffer=False)
+    """The row groups of one segment, in order, as batches. Raises IntegrityError when it is gone or a page was changed."""
+    with _opened(store, path) as parquet:
         for number in range(parquet.num_row_groups):
             table = parquet.read_row_group(number, columns=columns, use_threads=False)
             yield from (batch for batch in table.combine_chunks().to_batches() if batch.num_rows)
@@ -114,8 +115,22 @@ def read_segment(store: Store, path: str, columns: list[str] | None = None) -> I
 
 def footer_rows(store: Store, path: str) -> int:
     """The number of rows a segment's own footer states."""
-    with store.open(path) as file:
-        return pq.ParquetFile(file).metadata.num_rows
+    with _opened(store, path) as parquet:
+        return parquet.metadata.num_rows
+
+
+@contextlib.contextmanager
+def _opened(store: Store, path: str) -> Iterator[pq.ParquetFile]:
+    """A segment open for reading; the checksum of each page is held against the page as it is read."""
+    try:
+        with store.open(path) as file:
+            yield pq.ParquetFile(file, pre_buffer=False, page_checksum_verification=True)
+    except FileNotFoundError:
+        raise IntegrityError(f"The segment {path} is missing; restore it from a backup.") from None
+    except (pa.ArrowException, OSError) as error:
+        if getattr(error, "errno", None) is not None:        # the store's trouble, not the segment's
+            raise
+        raise IntegrityError(f"The segment {path} is damaged: its bytes do not fit their checksum; restore it from a backup.") from None
 
 
 def ids(array: pa.Array | pa.ChunkedArray) -> np.ndarray:

@@ -28,6 +28,7 @@ NO_PURPOSE = "no purpose allowed"
 NOT_MATCHED = "not yet matched with known persons"
 NOT_MEASURED = "language not measured: {}"
 TELLING = 40        # letters from which a text's language can be told
+WORDS = ("item", "transaction", "concept", "supply")      # their texts are words of the trade: too few to hold a language
 _ROLES = frozenset("""client cliente customer buyer visitor advisor adviser conseiller conseillere consulente agent assistant bot system user host
 guest speaker interviewer interviewee artisan artigiano artigiana curator journalist designer moderator narrator operator participant
 sales associate vendeur vendeuse customer service support staff human ai""".split())
@@ -79,12 +80,16 @@ _REFUSED = -1.0
 def _language(row: dict, measured: tuple[str, ...]) -> tuple[str | None, float | None]:
     """The language of a record's own text and its score; the score is _REFUSED when nobody has measured the recognisers in it.
 
-    A text too short to tell takes the language its source declares; a weak guess counts only for a measured language.
+    A text too short to tell takes the language its source declares, or none where only a catalogue's words stand; a weak
+    guess counts only for a measured language.
     """
     text = "\n".join(value for _, plan, value in fields.strings(row, row["kind"]) if plan == TEXT)
     found, score = identify_text(text)
     declared = (row.get("language") or "").strip().lower()[:2] or None
     if found is not None and score < WEAK and measured and found not in measured:
+        found = score = None
+    brief = letters(text) < TELLING and (declared in measured or row["kind"] in WORDS)
+    if found is not None and measured and found not in measured and brief:
         found = score = None
     if found is None:
         script = [c for c in text if c.isalpha()]
@@ -146,7 +151,7 @@ def _clean_row(row: dict, kind: str, clean: dict, ledger: list[dict], known: tup
     for name, plan in PLANS[kind].items():
         value = row[name]
         if plan == CODE and isinstance(value, str) and value:
-            if name == "entity" and subject is None:    # a thing, not somebody's thing
+            if name == "entity" and (subject is None or not any(c.isdigit() for c in value)):    # a thing or a place, not somebody's thing
                 out[name] = clean.get(name)
                 continue
             out[name] = maker.render("CODE", value) if policy.mode_of("CLIENT_NO") != "drop" else None
@@ -165,7 +170,7 @@ def _clean_row(row: dict, kind: str, clean: dict, ledger: list[dict], known: tup
             ("name", "pseudonym", "PERSON"), ("given_name", "given_name", "PERSON"), ("family_name", "family_name", "PERSON"),
             ("email", "email", "EMAIL"), ("phone", "phone", "PHONE"), ("address", "", "ADDRESS"), ("birth_date", "", "BIRTH_DATE"),
             ("subject_key", "", "CLIENT_NO")) if row.get(name)]
-    extra = fields.extra(row["extra"])
+    extra = fields.extra(row["extra"]) if kind != "subject" else None     # further columns of a register are the person's
     created = allowed.get("created_on") or dates.read(row["created"], policy.dates == "day first")
     if created is not None and subject is not None:
         created = dates.moved(created, maker.weeks(subject))
@@ -219,7 +224,7 @@ def _step(kind: str) -> Step:
     def run(batch: pa.RecordBatch, mart=None, matches=None, *, policies: dict, keys: Keys) -> Result:
         return clean_rows(batch, mart, matches, kind, policies, keys)
 
-    return Step.map(f"clean_{MARTS[kind]}", version="1", run=run, schema=SCHEMAS[kind], keyed=True,
+    return Step.map(f"clean_{MARTS[kind]}", version="2", run=run, schema=SCHEMAS[kind], keyed=True,
                     columns={"mart": ("purposes", "created_on"), "matches": ("values",)})
 
 

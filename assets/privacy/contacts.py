@@ -46,7 +46,7 @@ def handle(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
     if start and (text[start - 1].isalnum() or text[start - 1] in "._-@/"):
         return
     found = _HANDLE.match(text, start)
-    if found and not (text[found.end():found.end() + 1] in ("@",)):
+    if found and text[found.end():found.end() + 1] not in ("@",):
         stop = found.end() - (len(found[0]) - len(found[0].rstrip(".")))
         yield start, stop, 0.7
 

@@ -7,6 +7,7 @@ import dagster as dg
 from assets.lake import ContractError, House
 from assets.lake.defs import RESOURCE, RETRY, conservation_spec, conserved, derived, key, materialised, told
 from assets.lake.house import read_yaml
+from assets.privacy import origins
 from assets.privacy.clean import STEPS
 from assets.privacy.fields import MARTS
 from assets.privacy.known import privacy_matches, privacy_register
@@ -27,16 +28,18 @@ def assets(house: House, checks: Mapping[str, tuple[str, ...]], tables: Mapping[
     made = [
         _vocabulary(house),
         derived(privacy_register, reads={"people": sorted(name for kind in NAMING for name in raw.get(kind, ()))}, writes="privacy/register",
-                describe="Every form in which the persons of the client register and the staff are written.", owners=OWNERS, group=GROUP),
+                broadcast={"contracts": "landing/contracts"},
+                describe="Every form in which the persons of the client register and the staff are written.", owners=OWNERS, group=GROUP,
+                account=origins.REGISTER),
         derived(privacy_matches, reads={"records": every}, broadcast={"register": "privacy/register", "vocabulary": TABLE},
                 writes="privacy/matches", describe="Per record, the known persons, secrets and house words that concern it.",
-                owners=OWNERS, group=GROUP)]
+                owners=OWNERS, group=GROUP, account=origins.MATCHES)]
     for kind, step in STEPS.items():
         if raw.get(kind) or kind in ALWAYS:
             table = f"clean/{MARTS[kind]}"
             made.append(derived(
                 step, reads={"records": raw.get(kind, []), "mart": f"warehouse/{MARTS[kind]}", "matches": "privacy/matches"}, writes=table,
-                params=params, checks=tuple(checks.get(table, ())), owners=OWNERS, group=GROUP,
+                params=params, checks=tuple(checks.get(table, ())), owners=OWNERS, group=GROUP, account=origins.CLEAN,
                 describe=f"The house's {MARTS[kind]} without personal data and secrets, each with the account of what was replaced."))
     return made
 

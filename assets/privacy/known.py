@@ -12,9 +12,11 @@ import pyarrow as pa
 
 from assets.lake import Step
 from assets.privacy import dates, fields, numbers
-from assets.privacy.folding import Joined, bounded, canonical, normal
-from assets.privacy.persons import names
-from assets.privacy.pseudonyms import gender_of, stock_holds
+from assets.privacy.folding import Joined, bounded, canonical, fold, normal
+from assets.privacy.givennames import AMBIGUOUS, gender_of, is_given
+from assets.privacy.persons import TITLES, names
+from assets.privacy.pseudonyms import stock_holds
+from assets.privacy.recognisers import DEFINITIONS, analyze_batch
 from assets.privacy.validators import digits
 
 ID = pa.binary(16)
@@ -30,6 +32,13 @@ VOCABULARY = pa.schema([
     pa.field("form", pa.string())])
 EVERYWHERE = ("full", "reversed", "email", "phone")     # forms that are searched in every record
 PHONE_DIGITS = 9
+NAMES = ("name", "given_name", "family_name")
+HEARD = "heard"         # a form of the register: who a member of the house said to be; a name once two records say so
+OPENING = 4             # turns in which people say who they are
+_HOUSE_ROLES = frozenset("""advisor adviser conseiller conseillere consulente agent assistant operator operatore vendeur vendeuse seller staff
+support service sales associate concierge host hote hotesse employee""".split())
+_SAYING = tuple(one for one in DEFINITIONS if one.name in ("introduction", "announcement", "mention"))
+_TITLED = re.compile("(?:^|[^\\w])(?:" + "|".join(re.escape(title) for title in sorted(TITLES, key=len, reverse=True)) + r") ?\Z")
 
 
 class Known(NamedTuple):
@@ -45,26 +54,62 @@ class Known(NamedTuple):
 
 # -- the register: surface forms, one row per person's row ------------------------------------------------------------------
 
-def register_rows(batch: pa.RecordBatch) -> pa.RecordBatch:
-    """Surface forms of every person that a raw row of register or staff names."""
-    rows = [list(person_values(row)) if row else [] for row in fields.rows(batch)]
+def register_rows(batch: pa.RecordBatch, contracts: pa.Table | None = None) -> pa.RecordBatch:
+    """Surface forms of every person that a raw row of register or staff names.
+
+    `contracts` says which fields of a source are personal: a source of subjects that lists fields and no name among them
+    (organisations, devices, choices of clients) gives no names.
+    """
+    nameless = _nameless(contracts)
+    rows = [list(person_values(row, row["source"] not in nameless)) if row else [] for row in fields.rows(batch)]
     own = [kind == "subject" for kind in batch["kind"].to_pylist()]
     return pa.record_batch([batch["record_id"], pa.array([[v._asdict() for v in row] for row in rows], pa.list_(VALUE)), pa.array(own)], schema=REGISTER)
 
 
-def person_values(row: dict) -> Iterator[Known]:
+def _nameless(contracts: pa.Table | None) -> frozenset[str]:
+    if contracts is None or "subject_fields" not in contracts.schema.names:
+        return frozenset()
+    return frozenset(row["name"] for row in contracts.select(["name", "subject_fields"]).to_pylist()
+                     if row["subject_fields"] and not set(NAMES) & set(row["subject_fields"]))
+
+
+def person_values(row: dict, named: bool = True) -> Iterator[Known]:
     """The values of one raw row, in every form they are written in."""
-    kind = row["kind"]
-    if kind != "subject":
-        labels = [row.get(name) for name in ("inspector", "labeller")] + [turn.get("speaker") for turn in row.get("turns") or ()]
-        for label in dict.fromkeys(label for label in labels if label):
-            found = names(label, 0)
-            if found and found[1] == len(label) and found[2] > 1:
-                first, _, last = normal(label).partition(" ")
-                for form, value in _names_of(first, last):
-                    if form in EVERYWHERE:
-                        yield Known(value, "PERSON", form, None, gender_of(first), row.get("language"))
-        return
+    if row["kind"] == "subject":
+        yield from (value for value in _subject_values(row) if named or value.type != "PERSON")
+    else:
+        yield from _staff_values(row)
+
+
+def _staff_values(row: dict) -> Iterator[Known]:
+    """Names in columns of their own, and those that members of the house give as theirs when a conversation opens."""
+    turns = row.get("turns") or ()
+    labels = [row.get(name) for name in ("inspector", "labeller")] + [turn.get("speaker") for turn in turns]
+    for label in dict.fromkeys(label for label in labels if label):
+        found = names(label, 0)
+        if found and found[1] == len(label) and found[2] > 1:
+            yield from _full(normal(label), row.get("language"))
+    said = [canonical(turn["text"]) for turn in turns[:OPENING] if turn.get("text") and _of_the_house(turn)]
+    for text, spans in zip(said, analyze_batch(said, _SAYING) if said else (), strict=True):
+        for span in spans:
+            written = text[span.start:span.end]
+            found = names(written, 0)
+            if found and found[2] > 1 and found[1] - found[0] == len(written):
+                yield from _full(normal(written), row.get("language"), HEARD)
+
+
+def _of_the_house(turn: dict) -> bool:
+    return any(word in _HOUSE_ROLES for word in fold(f"{turn.get('speaker') or ''} {turn.get('role') or ''}").replace("_", " ").split())
+
+
+def _full(name: str, language: str | None, form: str | None = None) -> Iterator[Known]:
+    first, _, last = name.partition(" ")
+    for how, value in _names_of(first, last):
+        if how in EVERYWHERE and (form is None or how == "full"):
+            yield Known(value, "PERSON", form or how, None, gender_of(first), language)
+
+
+def _subject_values(row: dict) -> Iterator[Known]:
     subject = row["subject_ids"][0] if row["subject_ids"] else None
     first, last = _given_and_family(row)
     about = (subject, _gender(row.get("gender"), first), _locale(row.get("country"), row.get("language")))
@@ -134,22 +179,35 @@ class Index:
         self.own: dict[bytes, list[Known]] = {}
         everywhere: dict[str, set[Known]] = {}
         self.numbers: dict[str, set[Known]] = {}
-        real: set[str] = set()
-        for row in register.to_pylist() if register.num_columns else ():
-            for value in (Known(**one) for one in row["values"]):
-                if row["own"] and value.subject_id is not None:
-                    self.own.setdefault(value.subject_id, []).append(value)
-                if value.type == "PERSON" and value.form in ("full", "reversed"):
-                    real.add(value.value)
-                if value.form == "phone":
-                    self.numbers.setdefault(value.value, set()).add(value)
-                elif value.form in EVERYWHERE:
+        self.families: dict[str, set[Known]] = {}
+        words = [(normal(row["value"]), row["type"], row["form"]) for row in vocabulary.to_pylist()] if vocabulary.num_columns else []
+        kept = {value for value, type_, _ in words if type_ == "KEEP"}
+        clients: set[str] = set()
+        staff: set[Known] = set()
+        for value, own in _values(register):
+            if own and value.subject_id is not None:
+                self.own.setdefault(value.subject_id, []).append(value)
+            if value.form == "phone":
+                self.numbers.setdefault(value.value, set()).add(value)
+            elif value.form in EVERYWHERE:
+                if own:
                     everywhere.setdefault(value.value, set()).add(value)
-        self.taken = sorted(name for name in real if stock_holds(name))
-        for row in vocabulary.to_pylist() if vocabulary.num_columns else ():
-            value = normal(row["value"])
-            if value and not (row["type"] == "KEEP" and value in real):     # the register wins
-                everywhere.setdefault(value, set()).add(Known(value, row["type"], row["form"], None, None, None))
+                elif value.value not in kept:   # a person of public role speaks in an interview and stays public
+                    staff.add(value)
+            if own and value.type == "PERSON" and value.form in ("full", "reversed"):
+                clients.add(value.value)
+        for value in staff:
+            everywhere.setdefault(value.value, set()).add(value)
+        self.taken = sorted(name for name in clients | {one.value for one in staff if one.type == "PERSON"} if stock_holds(name))
+        for value, type_, form in words:
+            if value and not (type_ == "KEEP" and value in clients):     # the register wins
+                everywhere.setdefault(value, set()).add(Known(value, type_, form, None, None, None))
+        for found in everywhere.values():
+            for one in found:
+                if one.type == "PERSON" and one.form == "full" and " " in one.value:
+                    self.families.setdefault(one.value.partition(" ")[2], set()).add(one)
+        for family in self.families:
+            everywhere.setdefault(family, set())
         self.patterns = [(value, sorted(_settled(found), key=repr)) for value, found in sorted(everywhere.items()) if len(value) > 2]
         self.engine = None
         if self.patterns:
@@ -157,6 +215,34 @@ class Index:
 
             self.engine = ahocorasick_rs.AhoCorasick([value for value, _ in self.patterns], store_patterns=False,
                                                      implementation=ahocorasick_rs.Implementation.ContiguousNFA)
+
+    def of_family(self, family: str) -> Iterator[Known]:
+        """The people whose family name stands after a title: the full name, and each word of it for that one record."""
+        people = sorted(self.families.get(family, ()), key=repr)
+        for one in people[:8]:
+            first = one.value.partition(" ")[0]
+            yield one if len(people) == 1 else one._replace(subject_id=None)
+            if len(first) > 2 and first not in AMBIGUOUS:
+                yield one._replace(value=first, form="first", subject_id=one.subject_id if len(people) == 1 else None)
+        if len(people) == 1:
+            yield people[0]._replace(value=family, form="last")
+
+
+def _values(register: pa.Table) -> Iterator[tuple[Known, bool]]:
+    """Every value of the register and whether it is a client's. Heard names count when two records have them, or a list has the given name."""
+    heard: dict[str, list[Known]] = {}
+    for row in register.to_pylist() if register.num_columns else ():
+        for value in {Known(**one) for one in row["values"]}:
+            if value.form == HEARD:
+                heard.setdefault(value.value, []).append(value)
+            else:
+                yield value, row["own"]
+    for name, told in heard.items():
+        first, _, last = name.partition(" ")
+        if last and (len(told) > 1 or is_given(first)):
+            one = min(told, key=repr)
+            yield one._replace(form="full"), False
+            yield one._replace(form="reversed", value=f"{last} {first}"), False
 
 
 def _settled(found: set[Known]) -> list[Known]:
@@ -186,8 +272,12 @@ def known_matches(batch: pa.RecordBatch, register: pa.Table, vocabulary: pa.Tabl
     joined = Joined.of([canonical(text) for text in texts])
     if index.engine is not None:
         for number, start, end in index.engine.find_matches_as_indexes(joined.folded, overlapping=True):
+            value, known = index.patterns[number]
             whole = bounded(joined.folded, start, end)
-            found[joined.place(start)].update(one for one in index.patterns[number][1] if whole or stands(one, joined, start, end))
+            if known:
+                found[joined.place(start)].update(one for one in known if whole or stands(one, joined, start, end))
+            if whole and value in index.families and joined.text[start].isupper() and _TITLED.search(joined.folded, max(0, start - 16), start):
+                found[joined.place(start)].update(index.of_family(value))
     if index.numbers:
         for start, end in numbers.runs(joined.text):
             for known in index.numbers.get(digits(joined.text[start:end])[-PHONE_DIGITS:], ()):
@@ -220,5 +310,5 @@ def stands(known: Known, joined: Joined, start: int, end: int) -> bool:
         end >= len(text) or not folded[end].isalnum() or text[end].isupper() and text[end - 1].islower())
 
 
-privacy_register = Step.map("privacy_register", version="1", run=register_rows, schema=REGISTER)
-privacy_matches = Step.map("privacy_matches", version="1", run=known_matches, schema=MATCHES)
+privacy_register = Step.map("privacy_register", version="2", run=register_rows, schema=REGISTER)
+privacy_matches = Step.map("privacy_matches", version="2", run=known_matches, schema=MATCHES)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from assets.privacy.folding import fold
-from assets.privacy.wordlists import GIVEN
+from assets.privacy.givennames import PLACES, is_family, is_given
 
 UPPER = "".join(chr(code) for code in range(0x41, 0x250) if chr(code).isupper())
 SPACE = "[ \u00a0\u202f]"
@@ -55,6 +55,14 @@ _TITLE_WORDS = frozenset(word for title in TITLES for word in title.split())
 _INSIDE = frozenset("la le les de del della di da du van von".split())
 # Words of everyday language unless written with a capital.
 _CAPITAL = frozenset("m. mm. mr ms miss lady sir lord dr prof sig ing. dott. avv. madam maitre sr.".split())
+# Second words of things: 'Henrietta Cloth', 'Bradley Co', 'Victoria Street'.
+THINGS = frozenset("""cloth wool silk cotton linen velvet satin lace leather fabric fabrics textile textiles yarn thread mill mills co company corp bros
+brothers sons fils street road avenue park square hotel museum gallery college university school library church cathedral palace castle club
+society institute foundation prize award chair table lamp bag bags dress coat coats ring watch shoe shoes boot boots scarf hat hats jacket shirt
+trousers jeans collection collections spring summer autumn winter season edition series shop stores market works factory city town county river
+island islands bay beach hills mountain valley lake bridge station airport terrace garden gardens hall court lane festival week show day
+rose blue red green black white pink grey gray gold silver pearl diamond sapphire ruby emerald noir noire blanc blanche bleu bleue rouge vert verte
+rue soie laine coton cuir toile dentelle velours robe sac bijou bijoux nero bianco rosso verde blu seta lana cotone pelle borsa abito via piazza""".split())
 # A capital after these is a brand's or a saint's as often as a person's: a second word, or nothing.
 INTRODUCTIONS = ("my name is", "my name's", "name is", "this is", "i am", "i'm", "je m'appelle", "je suis", "moi c'est", "mon nom est",
                  "c'est", "mi chiamo", "il mio nome e", "sono", "qui parla", "on behalf of", "au nom de", "a nome di", "nom :", "name:", "nome:",
@@ -63,7 +71,7 @@ INTRODUCTIONS = ("my name is", "my name's", "name is", "this is", "i am", "i'm",
 _SURE = frozenset(("my name is", "my name's", "je m'appelle", "mi chiamo", "mon nom est", "il mio nome e"))
 _WEAK = frozenset(("this is", "i am", "i'm", "je suis", "moi c'est", "c'est", "sono"))
 GREETINGS = ("dear", "hello", "hi", "hey", "cher", "chere", "bonjour", "bonsoir", "gentile", "caro", "cara", "buongiorno", "buonasera",
-             "salve", "ciao", "egregio", "gent.ma", "gent.mo", "gent.le", "thank you", "thanks", "merci", "grazie", "welcome", "bienvenue",
+             "salve", "ciao", "allo", "egregio", "gent.ma", "gent.mo", "gent.le", "thank you", "thanks", "merci", "grazie", "welcome", "bienvenue",
              "good morning", "good afternoon", "good evening")
 SIGNATURES = ("kind regards", "best regards", "warm regards", "with regards", "regards", "sincerely", "yours sincerely", "yours faithfully",
               "cordialement", "bien cordialement", "bien a vous", "sinceres salutations", "salutations distinguees", "amicalement",
@@ -132,7 +140,7 @@ def introduced(text: str, start: int, end: int) -> Iterator[tuple[int, int, floa
     found = names(text, at)
     if found and cue in _WEAK:
         first = fold(text[found[0]:found[1]]).split()[0]
-        if not (is_given(first) and (found[2] > 1 or text[found[1]:found[1] + 1] in ",.!")):
+        if not (is_given(first) and (found[2] > 1 or text[found[1]:found[1] + 1] in ",.!?")):
             return
     if found:
         yield found[0], found[1], 0.85 if cue not in _WEAK else 0.6
@@ -155,8 +163,8 @@ def greeted(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]
         return
     found = names(text, at)
     if found:
-        first = fold(text[found[0]:found[1]]).split()[0]
-        if is_given(first) or (text[found[1]:found[1] + 1] in (",", "!", "\n") and found[2] <= 3):
+        words = fold(text[found[0]:found[1]]).split()
+        if is_given(words[0]) or (text[found[1]:found[1] + 1] in (",", "!", "\n") and found[2] <= 3 and not any(w in PLACES for w in words)):
             yield found[0], found[1], 0.75
 
 
@@ -181,11 +189,16 @@ def in_role(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]
         yield found[0], found[1], 0.7
 
 
+_DISPLAYED = re.compile(rf"({NAME})[\"']?\s?\Z")
+
+
 def mailbox(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
     """The display name before an address: Name <name@host>."""
+    if "@" not in text[end:end + 70].split(">")[0]:
+        return
     line = text[max(0, start - 60):start]
-    found = re.search(rf"({NAME})[\"']?\s?\Z", line)
-    if found and "@" in text[end:end + 70].split(">")[0]:
+    found = _DISPLAYED.search(line)
+    if found:
         base = start - len(line)
         inside = names(text, base + found.start(1))
         if inside and inside[2] > 1:
@@ -203,6 +216,7 @@ def speaker(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]
 
 
 _PAIR = re.compile(rf"(?<![\w'’.-])({_TOKEN}){SPACE}((?:{_PARTICLE}{SPACE}?)?{_TOKEN})(?![\w])")
+REGNAL = re.compile(r"[ivx]{1,5}\Z")      # Edward III, Louis XIV: history, not clients
 _SHORT = re.compile(rf"\.{SPACE}?({_TOKEN})")
 
 
@@ -212,58 +226,31 @@ def paired(text: str) -> Iterator[tuple[int, int, float]]:
     while found := _PAIR.search(text, at):
         at = found.end(1)
         given, family = fold(found[1]), fold(found[2]).split()[-1]
-        if is_given(given) and family not in _STOP:
+        if is_given(given) and not {given, family} & _STOP and family not in PLACES and family not in THINGS and not REGNAL.match(family):
             at = found.end()
             yield found.start(), found.end(), 0.6 if is_family(family) else 0.45
 
 
+_LIST = re.compile(r"(?:^|[\n\x00=_*|])[\s=_*\"'(]*\Z|[°º\d]\s?\Z|\b(?:part|vol|chapter|section|class|type|appendix|fig|partie|tome|parte|tomo)\.?\s\Z", re.I)
+_FURTHER = re.compile(rf"(?:(?<![\w'’.-])({_TOKEN}){SPACE})?(?:(?<![\w'’])[{UPPER}]\.{SPACE}?)*\Z")
+_FIRM = re.compile(r"[,.]?\s?(?:&|and\b|et\b|e\b)\s?(?:co\b|cie\b|company|bros?\b|sons?\b|fils\b|frères|figli|c\.)|\s(?:co|inc|ltd|llc|spa|srl|corp)\b|\s(?:company|cie)\b", re.I)
+
+
 def initialled(text: str) -> Iterator[tuple[int, int, float]]:
-    """An initial and a name: 'H. Lefèvre'. Not what follows 'U.S.', a list's 'A.' or 'n. Serie'."""
+    """An initial and a name: 'H. Lefèvre', 'George A. Clark'. Not what follows 'U.S.', a list's 'A.', '150° F.'; not 'D. C. Heath & Co.'."""
     for found in _SHORT.finditer(text):
         start = found.start() - 1
         if start < 0 or not text[start].isupper() or text[max(0, start - 1):start].isalnum() or text[max(0, start - 1):start] in (".", "'", "’"):
             continue
         word = fold(found[1])
-        if text[start] != "M" and word not in _STOP and len(word) > 2 and not re.search(r"(?:^|[\n\x00])\s*\Z", text[max(0, start - 4):start]):
+        if text[start] == "M" or word in _STOP or word in THINGS or len(word) < 3 or _LIST.search(text, max(0, start - 12), start):
+            continue
+        if _FIRM.match(text, found.end(), found.end() + 12):
+            continue
+        before = _FURTHER.search(text, max(0, start - 40), start)
+        if before and before[1] is None:
+            start = before.start()
+        elif before and is_given(fold(before[1])):
+            start = before.start()
+        if not _LIST.search(text, max(0, start - 12), start) or before and before[1]:
             yield start, found.end(), 0.5
-
-
-_LISTS: dict[str, frozenset[str]] = {}
-# Given names that are more often a colour, a place, a month, a material or a word.
-_AMBIGUOUS = frozenset("""rose violet ruby jade amber pearl ivory olive hazel ginger scarlet sienna coral opal iris lily daisy ivy holly poppy paris
-london florence milan vienna sydney victoria georgia carolina virginia savannah lyon april may june august summer autumn dawn eve star sky grace
-hope faith joy charity prudence chance angel christian mark bill grant frank will rich art drew chase hunter mason page paige reed dale glen
-max ray rob pat sue penny dolly brook forest cliff rusty sandy sunny misty crystal gemma else said tea per among lucky france francia clemente
-marina viola perla gioia luce stella aurora alba bianca azzurra celeste fiore margherita ambra gemma prisca pia fine bella fortune blanche
-claire-obscur noel pascal ange dior chanel hermes gucci prada valentino armani cartier bulgari celine chloe kenzo lanvin balmain givenchy
-""".split())
-
-
-def is_given(word: str) -> bool:
-    """Whether a folded word is a given name in Faker's lists or ours (a feature, never a rule on its own)."""
-    return word in _names("first") and word not in _AMBIGUOUS and word not in _STOP
-
-
-def is_family(word: str) -> bool:
-    """Whether a folded word is a family name in the lists of Faker."""
-    return word in _names("last") and word not in _STOP and word not in _AMBIGUOUS
-
-
-def _names(which: str) -> frozenset[str]:
-    if not _LISTS:
-        _LISTS.update(_load())
-    return _LISTS[which]
-
-
-def _load() -> dict[str, frozenset[str]]:
-    from importlib import import_module
-
-    lists: dict[str, set[str]] = {"first": set(), "last": set()}
-    for locale in ("fr_FR", "fr_CH", "it_IT", "en_US", "en_GB", "es_ES", "de_DE", "pt_PT", "nl_NL"):
-        provider = import_module(f"faker.providers.person.{locale}").Provider
-        for attribute in dir(provider):
-            which = "first" if attribute.startswith("first_names") else "last" if attribute.startswith("last_names") else None
-            if which:
-                lists[which].update(fold(str(name)) for name in getattr(provider, attribute))
-    lists["first"].update(fold(name) for names_ in GIVEN.values() for name in names_)
-    return {which: frozenset(name for name in found if len(name) > 2) for which, found in lists.items()}

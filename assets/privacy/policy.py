@@ -46,7 +46,7 @@ class Policy:
 
     def recognisers(self) -> tuple[Recogniser, ...]:
         """Our definitions and the house's own numbers, those that this policy wants."""
-        return _recognisers(self.entities, tuple(sorted(self.patterns.items())))
+        return _recognisers(self.entities, tuple(sorted(self.patterns.items())), self.threshold)
 
     def as_params(self) -> dict:
         """The policy as plain JSON, to stand among a step's parameters."""
@@ -166,6 +166,6 @@ def _complaint(path, where: str, reason: str) -> ContractError:
 
 
 @lru_cache(maxsize=64)
-def _recognisers(entities: tuple[str, ...], patterns: tuple[tuple[str, str], ...]) -> tuple[Recogniser, ...]:
-    ours = tuple(one for one in DEFINITIONS if not entities or one.type in entities)
+def _recognisers(entities: tuple[str, ...], patterns: tuple[tuple[str, str], ...], threshold: float) -> tuple[Recogniser, ...]:
+    ours = tuple(one for one in DEFINITIONS if (not entities or one.type in entities) and one.best >= threshold)
     return ours + tuple(pattern_recogniser(name.lower(), name, pattern) for name, pattern in patterns)

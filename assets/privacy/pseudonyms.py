@@ -111,11 +111,6 @@ def in_form(person: Person, value: str, form: str) -> str:
     return person.family
 
 
-def gender_of(given: str | None) -> str | None:
-    """f or m for given names of our own lists, else None."""
-    return _GENDER.get(fold(given.split()[0])) if given and given.split() else None
-
-
 def stock_holds(name: str) -> bool:
     """Whether a folded full name could ever be drawn as a surrogate."""
     given, _, family = name.partition(" ")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-from assets.privacy import addresses, contacts, numbers, persons
+from assets.privacy import addresses, contacts, contexts, numbers, persons
 from assets.privacy.folding import Joined, bounded, fold
 from assets.privacy.validators import digits
 
@@ -38,6 +38,7 @@ class Recogniser:
     digits: bool = False
     whole_words: bool = True        # a cue counts only as a whole word
     languages: tuple[str, ...] = ()  # empty: every language
+    best: float = 1.0               # no finding is surer: a policy with a higher threshold need not search
 
 
 DEFINITIONS: tuple[Recogniser, ...] = (
@@ -68,8 +69,13 @@ DEFINITIONS: tuple[Recogniser, ...] = (
     Recogniser("role", "PERSON", persons.in_role, cues=persons.ROLES),
     Recogniser("mailbox", "PERSON", persons.mailbox, cues=("<",), whole_words=False),
     Recogniser("speaker", "PERSON", persons.speaker, cues=(":",), whole_words=False),
+    Recogniser("announcement", "PERSON", contexts.announced, cues=contexts.ANNOUNCEMENTS),
+    Recogniser("mention", "PERSON", contexts.mentioned, cues=contexts.MENTIONS),
+    Recogniser("contact", "PERSON", contexts.contacted, cues=contexts.CONTACTS),
+    Recogniser("beside mail", "PERSON", contexts.beside_mail, cues=("@",), whole_words=False),
     Recogniser("name pair", "PERSON", persons.paired),
     Recogniser("initial", "PERSON", persons.initialled),
+    Recogniser("given name", "PERSON", contexts.alone, best=0.4),
 )
 
 

@@ -5,16 +5,19 @@ writing surrogates. Not here: finding (`recognisers`, `known`), inventing surrog
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from assets.privacy.agreement import agreeing, titled_gender
 from assets.privacy.fields import GUARD, PERSON, TEXT
 from assets.privacy.folding import Joined, bounded, canonical, fold, normal
+from assets.privacy.givennames import PLACES, gender_of
 from assets.privacy.known import PHONE_DIGITS, Known, stands
-from assets.privacy.persons import names
+from assets.privacy.persons import REGNAL, THINGS, names
 from assets.privacy.policy import Policy
-from assets.privacy.pseudonyms import Identity, Pseudonyms, gender_of
+from assets.privacy.pseudonyms import Identity, Pseudonyms
 from assets.privacy.recognisers import Span, analyze_batch
 from assets.privacy.validators import digits
 
@@ -23,8 +26,8 @@ UNREADABLE = "text is not valid Unicode"
 TOO_LARGE = "text is too large to scrub"
 UNIQUE = ("EMAIL", "IBAN", "CARD", "PHONE", "NATIONAL_ID", "URL")   # also looked for where only secrets and known values are
 PROPAGATED = ("PERSON", "CLIENT_NO", "ADDRESS", "HANDLE")
-FEMALE = re.compile(r"(?:mrs|ms|miss|mme|mlle|madame|mademoiselle|sig\.?ra|sig\.?na|signora|signorina|dott\.?ssa|dottoressa|lady|chere|cara|frau)\.?\s?\Z")
-MALE = re.compile(r"(?:\bmr|\bm\.|monsieur|\bsig\.?|signor|signore|\bsir|\blord|\bcher|\bcaro|herr|mister)\.?\s?\Z")
+GIVEN_ALONE = ("introduction", "greeting", "given name", "mention", "announcement", "speaker")    # where a single name is a given name
+PARTICLE = re.compile(r"\s(?:de|di|da|du|del|della|d['’]|at|from|chez)\s?\Z")
 
 
 class Redaction(NamedTuple):
@@ -73,7 +76,7 @@ class _Record:
     known: Sequence[Known]
     locale: str
     texts: list[int] = field(default_factory=list)
-    people: list[tuple[list[str], Identity]] = field(default_factory=list)
+    people: list[tuple[list[str], Identity, str]] = field(default_factory=list)     # words, who, how a single word was written
 
 
 def scrub(texts: Sequence[Text], records: Sequence[bytes], matches: Sequence[Sequence[Known]], policy: Policy, pseudonyms: Pseudonyms,
@@ -101,8 +104,6 @@ def scrub(texts: Sequence[Text], records: Sequence[bytes], matches: Sequence[Seq
     for person in people:
         _identify(person, originals, settled, pseudonyms)
         if _propagate(person, texts, originals, settled):
-            for number in person.texts:
-                settled[number] = _settle(settled[number])
             _identify(person, originals, settled, pseudonyms)
     out: list[str | None] = []
     accounts = []
@@ -186,68 +187,97 @@ def _plausible(known: Known, text: str, start: int, end: int) -> bool:
 
 
 def _keep(texts, joined: Joined, people: list[_Record], found: list[list[_Found]]) -> None:
-    """Catalogue and authorities survive: findings inside them go, unless the register or the secrets name them."""
+    """Catalogue and authorities survive: findings inside them go, unless the register or the secrets name them.
+
+    A guessed person that begins in a kept word goes too ('Solenza Milano'); one that ends in it after a particle ends before
+    ('Nadège de Solenza').
+    """
     for index, spans in enumerate(found):
         kept = [span for span in spans if span.type == "KEEP"]
         if not kept:
             continue
-        found[index] = [span for span in spans if span.type != "KEEP" and not (
-            not span.secret and (span.known is None or span.known.form == "first")
-            and any(one.start <= span.start and span.end <= one.end for one in kept))]
+        at = joined.starts[index]
+        found[index] = left = []
+        for span in spans:
+            if span.type == "KEEP":
+                continue
+            if not span.secret and (span.known is None or span.known.form == "first"):
+                if any(one.start <= span.start and (span.end <= one.end or span.type == "PERSON" and span.start < one.end) for one in kept):
+                    continue
+                for one in kept if span.type == "PERSON" and span.known is None else ():
+                    of = PARTICLE.search(joined.text, at + span.start, at + one.start) if span.start < one.start < span.end else None
+                    if of and of.start() > at + span.start:
+                        span.end = of.start() - at
+            left.append(span)
 
 
 def _settle(spans: list[_Found]) -> list[_Found]:
     """No overlaps: secrets first, then the longest, then known before guessed, then the surer. What overlaps is taken in, never cut."""
-    accepted: list[_Found] = []
+    accepted: list[_Found] = []     # in the order of the text, none touching another
     for span in sorted(spans, key=lambda s: (not s.secret, -s.size, s.known is None, -s.score, s.start, s.detector)):
-        touching = [one for one in accepted if one.start < span.end and span.start < one.end]
-        if not touching:
-            accepted.append(span)
+        first = bisect_right(accepted, span.start, key=_end)
+        last = bisect_left(accepted, span.end, lo=first, key=_start)
+        if first == last:
+            accepted.insert(first, span)
             continue
-        first = touching[0]
-        start, end = min(span.start, *(one.start for one in touching)), max(span.end, *(one.end for one in touching))
-        if (start, end) != (first.start, first.end):
-            accepted = [one for one in accepted if one not in touching[1:]]
-            first.start, first.end, first.form = start, end, ""
-            if first.known is not None and not first.secret and first.type == "PERSON":
-                first.known = first.known._replace(form=None)
-    return sorted(accepted, key=lambda s: s.start)
+        touching = accepted[first:last]
+        best = max(touching, key=lambda one: (one.secret, one.size, one.known is not None, one.score, -one.start))
+        start, end = min(span.start, touching[0].start), max(span.end, touching[-1].end)
+        if (start, end) != (best.start, best.end):
+            best.start, best.end, best.form = start, end, ""
+            if best.known is not None and not best.secret and best.type == "PERSON":
+                best.known = best.known._replace(form=None)
+            accepted[first:last] = [best]
+    return accepted
+
+
+def _start(span: _Found) -> int:
+    return span.start
+
+
+def _end(span: _Found) -> int:
+    return span.end
 
 
 # -- who is who -----------------------------------------------------------------------------------------------------------
 
 def _identify(person: _Record, originals: list[str], settled: list[list[_Found]], pseudonyms: Pseudonyms) -> None:
     """Give every mention of a person in a record its identity: the subject, a known name, or the record's own unnamed person."""
-    person.people = [(known.value.replace(",", "").split(), _identity(known, pseudonyms))
+    person.people = [(known.value.replace(",", "").split(), _identity(known, pseudonyms), "")
                      for known in person.known if known.type == "PERSON" and known.form == "full"]
     mentions = [(number, span) for number in person.texts for span in settled[number] if span.type == "PERSON"]
     for number, span in sorted(mentions, key=lambda m: (-m[1].size, m[0], m[1].start)):
         text = originals[number]
         words = [word.strip(".,") for word in normal(text[span.start:span.end]).replace(",", " ").split()]
-        if span.known is not None and span.known.form:
+        if span.known is not None and span.known.form and (span.known.subject_id is not None or span.known.form not in ("first", "last")):
             span.who, span.form = _identity(span.known, pseudonyms, person), span.known.form
             continue
-        for tokens, who in person.people:
-            form = _form(words, tokens)
+        for tokens, who, written in person.people:
+            form = written if written and words == tokens else _form(words, tokens)
             if form:
                 span.who, span.form = who, form
                 break
         else:
             before = fold(text[max(0, span.start - 14):span.start])
-            gender = "f" if FEMALE.search(before) else "m" if MALE.search(before) else gender_of(words[0] if words else None)
+            title = titled_gender(before)
+            gender = title or gender_of(words[0] if words else None)
             named = " ".join(words)
             span.who = Identity(pseudonyms.mac("mention", person.id, named), gender, person.locale, named)
-            span.form = "full" if len(words) > 1 else "first" if gender_of(words[0] if words else None) and not gender_before(before) else "last"
-            person.people.append((words, span.who))
+            alone = gender_of(words[0] if words else None) or span.detector in GIVEN_ALONE
+            span.form = "full" if len(words) > 1 else "first" if alone and not title else "last"
+            person.people.append((words, span.who, span.form))
     for number in person.texts:
         for span in settled[number]:
             if span.type != "PERSON" and span.known is not None and span.known.subject_id is not None:
                 span.who = _identity(span.known, pseudonyms)
+            elif span.type == "EMAIL":
+                span.who = _owner(fold(originals[number][span.start:span.end]), person)
 
 
-def gender_before(before: str) -> bool:
-    """Whether a title stands right before: then a single name is a family name."""
-    return bool(FEMALE.search(before) or MALE.search(before))
+def _owner(mail: str, person: _Record) -> Identity | None:
+    """Whose an address is: the person of the record whose family name it holds."""
+    local = mail.partition("@")[0]
+    return next((who for words, who, _ in person.people if len(words) > 1 and len(words[-1]) > 3 and words[-1] in local), None)
 
 
 def _identity(known: Known, pseudonyms: Pseudonyms, person: _Record | None = None) -> Identity:
@@ -293,24 +323,39 @@ def _propagate(person: _Record, texts, originals: list[str], settled: list[list[
             if span.type == "PERSON":
                 words = [w.strip(".,") for w in value.split()]
                 for word in {words[0], words[-1]} if len(words) > 1 else ():
-                    if len(word) > 2 and names(word.capitalize(), 0):
+                    if len(word) > 2 and word not in PLACES and word not in THINGS and names(word.capitalize(), 0):
                         wanted.setdefault(word, ("PERSON", True))
     kept = {known.value for known in person.known if known.type == "KEEP"}
     added = False
     for number in person.texts if wanted else ():
         folded = fold(originals[number])
-        covered = settled[number]
+        covered, more = settled[number], []
         for value, (type_, single) in wanted.items():
             at = folded.find(value)
             while at >= 0:
                 end = at + len(value)
                 if bounded(folded, at, end) and value not in kept and not (single and not originals[number][at].isupper()) \
                         and not (type_ == "PERSON" and " " not in value and not originals[number][at].isupper()) \
-                        and not any(one.start <= at and end <= one.end for one in covered):
-                    settled[number] = covered = [*covered, _Found(at, end, type_, "seen in the record", 0.8)]
-                    added = True
+                        and not _covered(covered, at, end):
+                    last = _with_surname(originals[number], at, end, kept) if type_ == "PERSON" and " " not in value else end
+                    more.append(_Found(at, last, type_, "seen in the record", 0.8))
                 at = folded.find(value, end)
+        if more:
+            settled[number], added = _settle([*covered, *more]), True
     return added
+
+
+def _covered(spans: list[_Found], start: int, end: int) -> bool:
+    """Whether one of the spans, which are in order, holds the place."""
+    at = bisect_right(spans, start, key=_start) - 1
+    return at >= 0 and end <= spans[at].end
+
+
+def _with_surname(text: str, start: int, end: int, kept: set[str]) -> int:
+    """Where a name ends that begins with a given name seen alone before: 'Nadège', then 'Nadège Salillac'."""
+    found = names(text, start)
+    rest = normal(text[end:found[1]]) if found and found[0] == start and found[1] > end else ""
+    return found[1] if rest and not any(word in PLACES or word in kept for word in (rest, *rest.split())) and not THINGS & set(rest.split()) and not REGNAL.match(rest.strip(".")) else end
 
 
 # -- writing --------------------------------------------------------------------------------------------------------------
@@ -328,8 +373,11 @@ def _write(text: str, spans: list[_Found], person: _Record, policy: Policy, pseu
             new = pseudonyms.render(span.type, value, record=person.id, who=span.who, form=span.form, locale=person.locale)
         if new and normal(new) == normal(value):    # a surrogate that changes nothing is none
             new, mode = pseudonyms.tag(span.type, value), "tag"
-        out += span.start - at
-        parts += [text[at:span.start], new]
+        between = text[at:span.start]
+        if span.type == "PERSON" and mode == "surrogate":
+            between = agreeing(between, value, new)
+        out += len(between)
+        parts += [between, new]
         account.append(Redaction(out, out + len(new), span.type, span.detector, span.score, mode, pseudonyms.mac("value", span.type, normal(value))))
         out += len(new)
         at = span.end

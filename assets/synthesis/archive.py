@@ -18,7 +18,7 @@ def write(inbox: Inbox) -> None:
         dice = world.dice(SOURCE, number)
         language, way = dice.weighted(LANGUAGES), WAYS[number % len(WAYS)]
         text = inbox.text(dice, language, "archive", client=dice.pick(world.clients), year=dice.between(1996, 2024))
-        title = text.say("title")
+        title = text.say("Title")
         body = [text.say("Opening")]
         body += paragraphs(text, ["Fact", "Craftwork"], dice.between(90, 470), (2, 5))
         if dice.chance(0.35):

@@ -33,7 +33,7 @@ def _textiles(inbox: Inbox) -> None:
         path, rows = f"textiles/tissus_{at:03d}.xlsx", []
         for number in batch:
             dice = inbox.world.dice("textiles", number)
-            text, language, said = _described(inbox, "textiles", dice, path, f"TX{number:05d}")
+            text, language, said = _described(inbox, "textiles", dice, path, f"TX{number:05d}", dice.pick(["Textile", "Textile", "Describe", "Colour"]))
             rows.append([f"TX{number:05d}", text.say("material_"), text.say("colour_"), dice.between(60, 480), dice.between(90, 155), dice.between(20, 400), "EUR", language, said])
         inbox.put("textiles", path, xlsx("Tissus", ["Code", "Matière", "Coloris", "Grammage", "Laize", "Prix", "Devise", "Langue", "Commentaire"], rows,
                                          ["Tissuthèque de la maison", ""]), len(rows))
@@ -68,7 +68,7 @@ def _suppliers(inbox: Inbox) -> None:
         maker = dice.below(len(SUPPLIERS))
         text = inbox.text(dice, "fr", "short")
         secret = dice.pick(FORMULAS + UNRELEASED)
-        note = f"{dice.pick(['Pour', 'Réservé à', 'Essai', 'Lot destiné à'])} {secret}. {text.say('Judge')}"
+        note = f"{dice.pick(['Pour', 'Réservé à', 'Essai', 'Lot destiné à'])} {secret}. {text.say('Order')}"
         rows.append([f"PO-{number:06d}", SUPPLIERS[maker], f"F{maker + 1:03d}", text.say("material_"), dice.pick(COUNTRIES), dice.between(2, 400), dice.pick(["m", "m²", "pcs", "kg"]),
                      dice.between(10, 900), "EUR", note, day(dice, 2023, 2025)])
         inbox.truth.value(secret, "SECRET", "suppliers", path, record=rows[-1][0])
@@ -96,7 +96,7 @@ def _labels(inbox: Inbox) -> None:
     world, path, rows = inbox.world, "expert_labels/jugements.csv", []
     for number in range(max(4, world.count(120))):
         dice = world.dice("labels", number)
-        _, language, said = _described(inbox, "expert_labels", dice, path, f"L{number:05d}", dice.pick(["Describe", "Judge"]))
+        _, language, said = _described(inbox, "expert_labels", dice, path, f"L{number:05d}", dice.pick(["Describe", "Judge", "Opinion"]))
         rows.append([f"L{number:05d}", dice.pick(world.pieces).sku, dice.pick(["style", "finish", "season"]), dice.pick(["archive", "sober", "festive", "signature", "reject"]),
                      dice.pick(world.artisans).key, f"{dice.between(50, 100) / 100:.2f}", language, said])
     for number, (first, source, language, said) in enumerate(inbox.contaminants):
@@ -129,4 +129,4 @@ def _concepts(inbox: Inbox) -> None:
 def _scans(inbox: Inbox) -> None:
     for number in range(max(2, inbox.world.count(24))):
         dice = inbox.world.dice("scans", number)
-        inbox.put("scans", f"scans/planche_{number:05d}.png", formats.png(dice, dice.between(60, 160), dice.between(60, 160)))
+        inbox.put("scans", f"scans/planche_{number:05d}.png", formats.swatch(dice, dice.between(60, 160), dice.between(60, 160)))

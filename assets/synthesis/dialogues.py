@@ -42,10 +42,12 @@ def conversation(inbox: Inbox, dice):
     text = inbox.text(dice, client.language, "dialogue", client=client, advisor=advisor, advisor2=dice.pick(world.advisors), order=order)
     text.planted.append(("ORDER_NO", order, "normal", client.key))
     turns = [("advisor", text.say("HelloA")), ("client", text.say("HelloC") + " " + text.say("Need"))]
-    asks = [("AskName", "GiveName", 0.85), ("AskContact", "GiveContact", 0.75), ("AskAddress", "GiveAddress", 0.4), ("AskPay", "GivePay", 0.3)]
-    middle = [(ask, give) for ask, give, share in asks if dice.chance(share)]
-    for _ in range(max(dice.between(2, 6), 3 - len(middle))):
-        middle.insert(dice.between(0, len(middle)), ("TalkA", "TalkC"))
+    asks = [("AskName", "GiveName", 0.85), ("AskContact", "GiveContact", 0.5), ("AskMail", "GiveMail", 0.25), ("AskPhone", "GivePhone", 0.25),
+            ("AskAddress", "GiveAddress", 0.4), ("AskPay", "GivePay", 0.3), ("AskBirth", "GiveBirth", 0.08)]
+    middle = [(ask, give) for ask, give, share in asks if dice.chance(share)][:5]
+    for _ in range(max(dice.between(2, 9 - len(middle)) if len(middle) < 5 else 2, 3 - len(middle))):
+        middle.insert(dice.between(0, len(middle)), ("SmallA", "SmallC") if dice.chance(0.1) else ("TalkA", "TalkC"))
+    middle = middle[:9]
     for ask, give in middle:
         turns += [("advisor", text.say(ask)), ("client", text.say(give))]
     turns += [("advisor", text.say("Recap")), ("client", text.say("Thanks")), ("advisor", text.say("Bye"))]

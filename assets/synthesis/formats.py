@@ -1,55 +1,47 @@
 """Writers of the formats in which a house keeps its texts and pictures; the same input gives the same bytes.
 
-Belongs here: bytes of Word, PDF, RTF, scans, subtitles, mail, pictures. Not here: tables and packing (`tables`), what is said.
+Belongs here: bytes of Word, PDF, RTF, scans, subtitles, mail, pictures. Not here: tables (`tables`), containers
+(`packing`), what is said.
 """
 
+import binascii
 import html
-import io
-import zipfile
-from functools import lru_cache
+from datetime import date, timedelta
 from xml.sax.saxutils import escape, quoteattr
 
-LONG_AGO = (1980, 1, 1, 0, 0, 0)
+from assets.synthesis.packing import png, zipped
 
-
-def zipped(members: dict[str, bytes]) -> bytes:
-    """A zip whose bytes depend on nothing but names and contents."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, body in members.items():
-            entry = zipfile.ZipInfo(name, LONG_AGO)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, body, compresslevel=6)
-    return out.getvalue()
-
-
-@lru_cache(maxsize=1)
-def _word_parts() -> dict[str, bytes]:
-    """The parts of an empty Word file, made once."""
-    from docx import Document
-
-    out = io.BytesIO()
-    Document().save(out)
-    with zipfile.ZipFile(out) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
-_W = ' xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-_CORE = ('<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<cp:coreProperties '
-         'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" '
+_XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_WORD_PARTS = {
+    "[Content_Types].xml": f'{_XML}<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" '
+    'ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>'
+    f'<Override PartName="/word/document.xml" ContentType="{_WORD}.document.main+xml"/><Override PartName="/word/styles.xml" '
+    f'ContentType="{_WORD}.styles+xml"/><Override PartName="/docProps/core.xml" '
+    'ContentType="application/vnd.openxmlformats-package.core-properties+xml"/></Types>',
+    "_rels/.rels": f'{_XML}<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1" Type="{_OFFICE}/officeDocument" '
+    f'Target="word/document.xml"/><Relationship Id="rId2" Type="{_PACKAGE}/relationships/metadata/core-properties" '
+    'Target="docProps/core.xml"/></Relationships>',
+    "word/_rels/document.xml.rels": f'{_XML}<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1" Type="{_OFFICE}/styles" '
+    'Target="styles.xml"/></Relationships>',
+    "word/styles.xml": f'{_XML}<w:styles xmlns:w="{_W}"><w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>'
+    '<w:style w:type="paragraph" w:styleId="Heading1"><w:name w:val="heading 1"/><w:basedOn w:val="Normal"/></w:style></w:styles>',
+}
+_CORE = (_XML + f'<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" '
          'xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>{title}</dc:title>'
          '<dc:creator>{author}</dc:creator><dcterms:created xsi:type="dcterms:W3CDTF">{created}T09:00:00Z</dcterms:created>'
          "<dc:language>{language}</dc:language></cp:coreProperties>")
 
 
 def docx(title: str, paragraphs: list[str], author: str, created: str, language: str) -> bytes:
-    parts = dict(_word_parts())
     body = f'<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr><w:r><w:t>{escape(title)}</w:t></w:r></w:p>'
     body += "".join(f'<w:p><w:r><w:t xml:space="preserve">{escape(one)}</w:t></w:r></w:p>' for one in paragraphs)
-    parts["word/document.xml"] = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:document{_W}><w:body>{body}</w:body></w:document>'.encode()
-    parts["docProps/core.xml"] = _CORE.format(title=escape(title), author=escape(author), created=created, language=language).encode()
-    return zipped(parts)
+    parts = {**_WORD_PARTS, "word/document.xml": f'{_XML}<w:document xmlns:w="{_W}"><w:body>{body}</w:body></w:document>',
+             "docProps/core.xml": _CORE.format(title=escape(title), author=escape(author), created=created, language=language)}
+    return zipped({name: part.encode() for name, part in parts.items()})
 
 
 def _pdf_string(text: str) -> bytes:
@@ -160,25 +152,38 @@ def srt(turns: list[tuple[str, str]]) -> bytes:
 
 
 def eml(subject: str, body: str, sender: tuple[str, str], to: str, stamp: str, number: str) -> bytes:
-    from email.message import EmailMessage
+    """A mail in quoted-printable; its headers are encoded words where they leave ASCII."""
+    head = {"From": f"{_header(sender[0], True)} <{sender[1]}>", "To": to, "Subject": _header(subject), "Date": stamp,
+            "Message-ID": f"<{number}@valdorsenne.example>", "MIME-Version": "1.0", "Content-Type": 'text/plain; charset="utf-8"',
+            "Content-Transfer-Encoding": "quoted-printable"}
+    lines = b"".join(binascii.b2a_qp(line.encode(), istext=True) + b"\n" for line in body.split("\n"))
+    return "".join(f"{name}: {value}\n" for name, value in head.items()).encode("ascii") + b"\n" + lines
 
-    mail = EmailMessage()
-    mail["From"], mail["To"], mail["Subject"], mail["Date"] = f'"{sender[0]}" <{sender[1]}>', to, subject, stamp
-    mail["Message-ID"] = f"<{number}@valdorsenne.example>"
-    mail.set_content(body, charset="utf-8", cte="quoted-printable")
-    return mail.as_bytes()
+
+def _header(text: str, quoted: bool = False) -> str:
+    if text.isascii() and len(text) < 70:
+        return f'"{text}"' if quoted else text
+    parts, room = [""], 42                          # bytes that fit one encoded word of 75 characters
+    for character in text:
+        if len((parts[-1] + character).encode()) > room:
+            parts.append("")
+        parts[-1] += character
+    return "\n ".join(f"=?utf-8?b?{binascii.b2a_base64(part.encode(), newline=False).decode()}?=" for part in parts)
 
 
-def png(dice, width: int, height: int) -> bytes:
-    """A swatch: few colours in bands, as a scanned sample card has."""
-    import struct
-    import zlib
+def stamp(day: str, dice) -> str:
+    """A morning hour of a day as mails write it: its weekday, and the offset Paris has then."""
+    at = date.fromisoformat(day)
+    sundays = [date(at.year, month, 31) - timedelta(days=date(at.year, month, 31).isoweekday() % 7) for month in (3, 10)]
+    summer = sundays[0] <= at < sundays[1]
+    return f"{_DAYS[at.weekday()]}, {at.day:02d} {_MONTHS[at.month - 1]} {at.year} 09:{dice.between(0, 59):02d}:00 {'+0200' if summer else '+0100'}"
 
+
+_DAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+
+
+def swatch(dice, width: int, height: int) -> bytes:
+    """A picture of few colours in bands, as a scanned sample card has."""
     bands = [bytes(dice.between(20, 235) for _ in range(3)) for _ in range(6)]
-    rows = b"".join(b"\0" + bands[y * 6 // height] * width for y in range(height))
-
-    def chunk(name: bytes, body: bytes) -> bytes:
-        return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
-
-    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)) + chunk(b"IDAT", zlib.compress(rows, 6))
-            + chunk(b"IEND", b""))
+    return png(width, height, [bands[y * 6 // height] * width for y in range(height)])

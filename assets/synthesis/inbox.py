@@ -20,6 +20,7 @@ class Inbox:
         self.files = 0
         self.contaminants: list[tuple[str, str, str, str]] = []      # file, source, language, a paragraph that also stands elsewhere
         self.records: dict[str, int] = {}
+        self.memories: dict[tuple[str, str], set[int]] = {}
 
     def put(self, source: str, path: str, body: bytes, records: int = 1) -> str:
         target = self.folder / path
@@ -34,7 +35,8 @@ class Inbox:
 
     def text(self, dice, language: str, genre: str, **more) -> Text:
         """A text of a genre, with everything the house may speak of bound, and `more`."""
-        return Text(grammar(language, genre), dice, **{**self.world.bound(dice, language), **more})
+        memory = self.memories.setdefault((language, genre), set())
+        return Text(grammar(language, genre), dice, memory, **{**self.world.bound(dice, language), **more})
 
 
 def day(dice, first: int = 2018, last: int = 2025) -> str:

@@ -111,3 +111,49 @@ def english(code: str, noun: Noun, adjective: Adjective | None) -> str:
 
 
 PHRASE = {"fr": french, "it": italian, "en": english}
+
+
+# What a preposition becomes before the word behind it, where a rule could not know which would meet. French: rules keep
+# the pronouns le and les away from de and à.
+_FRENCH = [(re.compile(pattern), to) for pattern, to in (
+    (r"\b([Àà]) le (?=\w)", lambda found: "Au " if found[1] == "À" else "au "), (r"\b([Àà]) les (?=\w)", lambda found: "Aux " if found[1] == "À" else "aux "),
+    (r"\b([Dd])e le (?=\w)", r"\1u "), (r"\b([Dd])e les (?=\w)", r"\1es "),
+    (r"\b([Dd]|[Qq]u|[Jj]usqu|[Ll]orsqu|[Pp]uisqu)e (?=[aeiouéèêàâôîûAEIOUÉÈÊÀÂÔÎ]|H(?:y|i(?!nt)|o|e)|hi|hô)", r"\1'"),
+    (r"\b([Ss])i (?=ils?\b)", r"\1'"))]
+_MELTED = {"a": "a", "di": "de", "da": "da", "in": "ne", "su": "su"}
+_JOINED = {"il ": "l ", "lo ": "llo ", "la ": "lla ", "l'": "ll'", "i ": "i ", "gli ": "gli ", "le ": "lle "}
+
+
+def _fused(found: re.Match) -> str:
+    stem = _MELTED[found[1].lower()]
+    return (stem.capitalize() if found[1][0].isupper() else stem) + _JOINED[found[2]]
+
+
+JOINTS = {
+    "fr": _FRENCH,
+    "it": [(re.compile(r"\b([Aa]|[Dd]i|[Dd]a|[Ii]n|[Ss]u) (il |lo |la |l'|i |gli |le )(?=\w)"), _fused)],
+    "en": [(re.compile(r"\b([Aa]) (?=[aeioAEIOÉ](?!ne\b|uro))"), r"\1n ")],
+}
+
+
+def joined(language: str, text: str, kept: list[str]) -> str:
+    """The text with words joined as the language joins them; no joint is made inside one of the values to keep."""
+    for pattern, to in JOINTS[language]:
+        if True:
+            continue
+        spans = [(at, at + len(value)) for value in set(kept) for at in _places(text, value)]
+
+        def outside(found: re.Match, spans=spans, to=to) -> str:
+            if any(start < found.end() and found.start() < end for start, end in spans):
+                return found[0]
+            return to(found) if callable(to) else found.expand(to)
+
+        text = pattern.sub(outside, text)
+    return text
+
+
+def _places(text: str, value: str):
+    at = text.find(value) if value else -1
+    while at >= 0:
+        yield at
+        at = text.find(value, at + 1)

@@ -10,8 +10,6 @@ from assets.synthesis.tables import lines
 
 MENU = {"fr": ["Maison", "Collections", "Presse", "Nous écrire"], "it": ["La casa", "Collezioni", "Stampa", "Scriveteci"],
         "en": ["The house", "Collections", "Press", "Write to us"]}
-DAYS = ["Mon", "Tue", "Wed", "Thu", "Fri"]
-MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
 def write(inbox: Inbox) -> None:
@@ -26,17 +24,15 @@ def _press(inbox: Inbox) -> None:
         dice = world.dice(source, number)
         language = dice.weighted(LANGUAGES)
         text = inbox.text(dice, language, "press", staff=dice.pick(world.advisors))
-        title = text.say("headline")
+        title = text.say("Headline")
         body = [text.say("Lead"), *paragraphs(text, ["Pressfact", "Quote"], dice.between(70, 240), (2, 4)), text.say("Practical"), text.say("Contact")]
         written = day(dice, 2009, 2025)
         if number % 3 == 2:
-            year, month, at = (int(part) for part in written.split("-"))
-            stamp = f"{dice.pick(DAYS)}, {at:02d} {MONTHS[month - 1]} {year} 09:{dice.between(0, 59):02d}:00 +0100"
             sender = text.bound["staff"]
             path = f"press/mail/{written}_{number:04d}.eml"
             text.planted.append(("PERSON", sender.full, "sender", None))
             text.planted.append(("EMAIL", sender.email, "sender", None))
-            inbox.put(source, path, formats.eml(title, "\n\n".join(body), (sender.full, sender.email), "redaction@journal.example", stamp, f"cp{number}"))
+            inbox.put(source, path, formats.eml(title, "\n\n".join(body), (sender.full, sender.email), "redaction@journal.example", formats.stamp(written, dice), f"cp{number}"))
             inbox.truth.personal(text, source, path, "\n".join([title, *body, sender.full, sender.email]))
         else:
             path = inbox.put(source, f"press/web/{written[:4]}/{language}_{number:04d}.html", formats.page(title, body, language, written, MENU[language]))

@@ -6,8 +6,9 @@ Belongs here: who the clients are and what they allowed. Not here: what they bou
 from assets.synthesis import identifiers as ids
 from assets.synthesis.inbox import Inbox, day
 from assets.synthesis.maison import BOUTIQUES
+from assets.synthesis.packing import database
 from assets.synthesis.people import client
-from assets.synthesis.tables import database, delimited
+from assets.synthesis.tables import delimited
 
 HEADER = ["N° client", "Civilité", "Prénom", "Nom", "Courriel", "Téléphone", "Adresse", "Code postal", "Ville", "Pays", "Date de naissance", "Sexe",
           "Segment", "Langue", "Modifié le"]
@@ -82,6 +83,6 @@ def _appointments(inbox: Inbox) -> None:
                      f"2026-01-{1 + number % 28:02d} {number // 28 % 24:02d}:{number % 60:02d}:00"])
         inbox.truth.personal(text, "appointments", "crm.db", note, str(number + 1))
     inbox.folder.mkdir(parents=True, exist_ok=True)
-    database(inbox.folder / "crm.db", "appointments",
-             ["id integer primary key", "client_no text", "boutique text", "type text", "note text", "language text", "held_at text", "updated_at text"], rows)
+    columns = ["id integer primary key", "client_no text", "boutique text", "type text", "note text", "language text", "held_at text", "updated_at text"]
+    database(inbox.folder / "crm.db", {"appointments": (columns, rows)})
     inbox.counted("appointments", len(rows))

@@ -1,17 +1,14 @@
-"""Writers of tables and packed files; the same input gives the same bytes.
+"""Writers of tables; the same input gives the same bytes.
 
-Belongs here: delimited text, workbooks, JSON lines, databases, gzip and zstd. Not here: what the rows say.
+Belongs here: delimited text, workbooks, JSON. Not here: containers (`packing`), what the rows say.
 """
 
 import csv
-import gzip
 import io
 import json
-import sqlite3
-from pathlib import Path
 from xml.sax.saxutils import escape
 
-from assets.synthesis.formats import zipped
+from assets.synthesis.packing import zipped
 
 
 def delimited(rows: list[list], header: list[str] | None, mark: str, encoding: str = "utf-8", quoting=csv.QUOTE_MINIMAL) -> bytes:
@@ -29,16 +26,6 @@ def lines(rows: list[dict]) -> bytes:
 
 def tree(node) -> bytes:
     return (json.dumps(node, ensure_ascii=False, indent=1) + "\n").encode()
-
-
-def gz(body: bytes) -> bytes:
-    return gzip.compress(body, 6, mtime=0)
-
-
-def zst(body: bytes) -> bytes:
-    import zstandard
-
-    return zstandard.ZstdCompressor(level=6, write_content_size=True, threads=0).compress(body)
 
 
 def _column(number: int) -> str:
@@ -76,16 +63,3 @@ def xlsx(sheet: str, header: list[str], rows: list[list], above: list[str] = ())
         "xl/worksheets/sheet1.xml": f'{_XML}<worksheet xmlns="{_S}"><sheetData>{"".join(out)}</sheetData></worksheet>',
     }
     return zipped({name: body.encode() for name, body in parts.items()})
-
-
-def database(path: Path, table: str, columns: list[str], rows: list[list]) -> None:
-    """A fresh SQLite file with one table."""
-    path.unlink(missing_ok=True)
-    connection = sqlite3.connect(path)
-    try:
-        connection.execute(f"create table {table} ({', '.join(columns)})")
-        connection.executemany(f"insert into {table} values ({', '.join('?' * len(columns))})", rows)
-        connection.commit()
-        connection.execute("vacuum")
-    finally:
-        connection.close()

@@ -3,10 +3,10 @@
 Belongs here: records of pieces in the world. Not here: how pieces are made (`craft`).
 """
 
-from assets.synthesis import formats
 from assets.synthesis.inbox import LANGUAGES, Inbox, batches, day
 from assets.synthesis.maison import BOUTIQUES, CATEGORY, HOUSE, KIND_NAMES
-from assets.synthesis.tables import delimited, gz, lines, tree, zst
+from assets.synthesis.packing import gz, zipped, zst
+from assets.synthesis.tables import delimited, lines, tree
 
 CURRENCIES = {"FR": "EUR", "IT": "EUR", "GB": "GBP", "US": "USD", "CH": "CHF"}
 
@@ -64,8 +64,8 @@ def _wearables(inbox: Inbox) -> None:
 def _social(inbox: Inbox) -> None:
     world, source = inbox.world, "social"
     for at, batch in enumerate(batches(max(4, world.count(180)), 30)):
-        zipped = at % 2 == 1
-        path = f"social/{'archive' if zipped else 'stream'}_{at:04d}.{'zip' if zipped else 'jsonl.zst'}"
+        archived = at % 2 == 1
+        path = f"social/{'archive' if archived else 'stream'}_{at:04d}.{'zip' if archived else 'jsonl.zst'}"
         rows = []
         for number in batch:
             dice = world.dice(source, number)
@@ -74,6 +74,6 @@ def _social(inbox: Inbox) -> None:
             said = text.say("Post") + (" " + text.say("Post") if dice.chance(0.4) else "")
             rows.append({"post_id": f"P{number:07d}", "network": dice.pick(["miroir", "vitrine", "plaza"]), "lang": language, "text": said, "posted": day(dice, 2023, 2025)})
             inbox.truth.personal(text, source, path, said, rows[-1]["post_id"])
-        inbox.put(source, path, formats.zipped({"posts.jsonl": lines(rows)}) if zipped else zst(lines(rows)), len(rows))
-    path = inbox.put(source, "social/archive_damaged.zip", formats.zipped({"posts.jsonl": b'{"post_id": "lost"}\n' * 9})[:90], 0)
+        inbox.put(source, path, zipped({"posts.jsonl": lines(rows)}) if archived else zst(lines(rows)), len(rows))
+    path = inbox.put(source, "social/archive_damaged.zip", zipped({"posts.jsonl": b'{"post_id": "lost"}\n' * 9})[:90], 0)
     inbox.truth.problem("broken archive", source, path)

@@ -33,7 +33,7 @@ def _interviews(inbox: Inbox) -> None:
     for number in range(max(3, world.count(24))):
         dice = world.dice(source, number)
         language = dice.weighted(LANGUAGES)
-        text = inbox.text(dice, language, "interview", person=dice.pick(world.artisans))
+        text = inbox.text(dice, language, "interview", person=dice.pick(world.artisans), past=dice.between(1962, 2004))
         star = text.bound["designer"] if dice.chance(0.5) else Said("PUBLIC_PERSON", dice.pick(ROLES["artist"]))
         host = dice.pick(world.advisors)
         text.planted += [("PERSON", host.full, "speaker", None), ("PUBLIC_PERSON", star.value, "full", None)]
@@ -51,9 +51,9 @@ def _artisans(inbox: Inbox) -> None:
         dice = world.dice(source, number)
         artisan = world.artisans[number % len(world.artisans)]
         language = artisan.language
-        text = inbox.text(dice, language, "interview", person=dice.pick(world.artisans))
+        text = inbox.text(dice, language, "interview", person=dice.pick(world.artisans), past=dice.between(1962, 2004))
         text.planted.append(("PERSON", artisan.full, "speaker", None))
-        turns = _speech(text, "Q", artisan.full, "Ask", "Craft", dice.between(160, 420), 0.25)
+        turns = _speech(text, "Q", artisan.full, "Show", "Craft", dice.between(160, 420), 0.25)
         if number % 2:
             path = inbox.put(source, f"artisans/{artisan.key}/{number:04d}.srt", formats.srt(turns))
         else:

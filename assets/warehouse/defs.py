@@ -49,7 +49,7 @@ def assets(house: House, checks: Mapping[str, tuple[str, ...]]) -> list[dg.Asset
         wanted, asked = context.selected_asset_keys, context.selected_asset_check_keys
         with told(context) as lake:
             try:
-                built = runner.run(lake, checks=dict(checks))
+                built = runner.run(lake, house, checks=dict(checks))
             except runner.DataTestError as no:
                 yield from _said(check_keys, no.tests, asked)
                 raise
@@ -82,7 +82,8 @@ def _made(built: runner.Build, manifest: Mapping) -> Iterator[dg.MaterializeResu
         table = "/".join(path_of(node))
         if node["name"] in MARTS:
             version = built.versions[table]
-            yield materialised(version, lineage=version.facts["column_lineage"], extra={"unchanged": built.skipped})
+            yield materialised(version, lineage=version.facts["column_lineage"], extra={"unchanged": built.skipped},
+                               meaning={name: column["description"] for name, column in node["columns"].items()})
         else:
             any_version = next(iter(built.versions.values()))
             counted = {"dagster/row_count": built.rows[unique_id]} if unique_id in built.rows else {"unchanged": True}

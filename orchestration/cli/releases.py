@@ -1,6 +1,7 @@
 """Verbs of a release: releases, show, verify, explain, trace, approve, publish, keys."""
 
 import json as json_
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,7 +11,7 @@ from orchestration.cli import say
 
 Json = Annotated[bool, typer.Option("--json", help="print JSON for programs")]
 Release = Annotated[str, typer.Argument(help="corpus/version, or a corpus for its latest release")]
-SECTIONS = ("summary", "funnel", "composition", "rights", "privacy", "checks", "policies", "documents", "approvals")
+SECTIONS = ("summary", "funnel", "composition", "rights", "privacy", "checks", "policies", "documents", "approvals", "lineage")
 
 
 def releases(json: Json = False) -> None:
@@ -25,7 +26,7 @@ def releases(json: Json = False) -> None:
 
 
 def show(release: Release, section: Annotated[str, typer.Option("--section", help=", ".join(SECTIONS))] = "summary", json: Json = False) -> None:
-    """One release in plain words: where from, may we, what was removed, who signed."""
+    """One release: where from, may we, what was removed, who signed."""
     from assets.governance.releases import named
     from orchestration.verbs.showing import show as told
 
@@ -44,42 +45,32 @@ def show(release: Release, section: Annotated[str, typer.Option("--section", hel
     raise typer.Exit(0 if answer["ok"] else 1)
 
 
-def verify(release: Release, json: Json = False) -> None:
-    """Is the release what was approved? Exit status 1 names what is not."""
-    from assets.governance import keys
-    from assets.governance.releases import folder_of, named
-    from assets.governance.verify import Check
+def verify(release: Annotated[str, typer.Argument(help="corpus/version, a corpus for its latest release, or a folder")],
+           keys: Annotated[Path | None, typer.Option("--keys", help="registry of enrolled keys, as `hallmark keys --json` prints it")] = None,
+           json: Json = False) -> None:
+    """Is it exactly what was approved? Exit status 1 names what is not.
 
-    lake = Lake.open(Home.open())
-    name = _named_or_folder(lake, release, named)
-    report = Check(folder_of(lake, name), keys.registry(lake)).run()
+    RELEASE may also be the path of a copied release folder, with or without a home; then the keys are those listed in the
+    folder, or in --keys FILE.
+    """
+    from orchestration.verbs.verifying import verify as examine
+
+    name, report = examine(release, keys)
     if json:
-        say.as_json({"release": name, **report})
+        say.as_json({**report, "release": report["release"] or name})
     else:
         for problem in report["problems"]:
             say.sentence(f"problem: {problem}")
         for remark in report["notes"]:
             say.sentence(remark)
-        word = "is exactly what it claims to be" if report["ok"] else "is NOT what was approved"
-        say.sentence(f"{name} {word}: {report['state']}, {report['files']} files, {report['records']:,} records.")
+        word = "is exactly what it claims to be" if report["ok"] else "is NOT what it claims to be"
+        say.sentence(f"{name} {word}: state {report['state']}, {report['files']} files, {report['records']:,} records.")
     raise typer.Exit(0 if report["ok"] else 1)
-
-
-def _named_or_folder(lake: Lake, release: str, named) -> str:
-    """A damaged manifest must not keep a release from being examined: fall back to the folder of that name."""
-    from assets.lake import IntegrityError
-
-    try:
-        return named(lake, release)
-    except (IntegrityError, InputError):
-        if lake.store("releases").list(release.strip("/")) and release.count("/") == 1:
-            return release.strip("/")
-        raise
 
 
 def explain(release: Release, record: Annotated[str, typer.Argument(help="record id, 32 hexadecimal digits")],
             left_out: Annotated[bool, typer.Option("--left-out", help="why a record is not in the release")] = False, json: Json = False) -> None:
-    """Where a record came from, which steps made it, and whether making it again gives the same."""
+    """Where a record came from, what made it, does making it again agree."""
     from assets.governance.releases import named
     from orchestration.verbs import explain as verb
 
@@ -114,7 +105,9 @@ def trace(source: Annotated[str | None, typer.Option("--source", help="name of a
     answer = follow(Lake.open(Home.open()), source=source, licence=licence, subject=subject)
     if json:
         return say.as_json(answer)
-    say.sentence(f"{answer['records']:,} records in {len(answer['releases'])} releases; {len(answer['checkpoints'])} registered checkpoints.")
+    found, checkpoints = len(answer["releases"]), len(answer["checkpoints"])
+    say.sentence(f"{answer['records']:,} records in {found} {'release' if found == 1 else 'releases'}; "
+                 f"{checkpoints} registered {'checkpoint' if checkpoints == 1 else 'checkpoints'}.")
     say.table(answer["releases"], {"release": "release", "state": "state", "records": "records"}, "No release holds any of it.")
     return None
 
@@ -133,7 +126,7 @@ def approve(release: Release, key: Annotated[str, typer.Option("--key", help="na
 
 
 def publish(release: Release, json: Json = False) -> None:
-    """Publish an approved release: its marker is written last and once."""
+    """Publish an approved release; its marker is written last, once."""
     from assets.governance.release import publish as release_it
     from assets.governance.releases import named
 
@@ -151,6 +144,8 @@ def keys(make: Annotated[str | None, typer.Option("--make", help="make a signing
     from assets.governance import keys as registry
 
     lake = Lake.open(Home.open())
+    if role not in registry.ROLES:
+        raise InputError(f"There is no role '{role}' for a key; the roles are {', '.join(registry.ROLES)}.")
     if make:
         key = registry.make(lake, make)
         registry.enrol(lake, key.public, role, on=lake.house.as_of)

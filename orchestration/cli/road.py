@@ -12,7 +12,7 @@ Json = Annotated[bool, typer.Option("--json", help="print JSON for programs")]
 
 
 def run(select: Annotated[str | None, typer.Option("--select", help="only these assets, in Dagster's selection syntax")] = None, json: Json = False) -> None:
-    """Materialise what is stale, through Dagster; say so when nothing is."""
+    """Make what is stale, through Dagster, and nothing when nothing is."""
     from orchestration.verbs import running
 
     with say.Steps(quiet=json) as steps:
@@ -28,16 +28,24 @@ def told_run(report) -> None:
     """The end of a run in plain words."""
     if report.nothing_to_do:
         say.sentence(f"Nothing to do: nothing new arrived and nothing changed ({report.seconds:.1f} s, nothing recomputed).")
-        return
-    say.sentence(f"{len(report.made)} assets are up to date ({report.seconds:.0f} s).")
+    else:
+        say.sentence(f"{len(report.made)} {'asset is' if len(report.made) == 1 else 'assets are'} up to date ({report.seconds:.0f} s).")
+    if any(report.quarantined.values()):
+        counted = [f"{number:,} {what if number != 1 else what.removesuffix('s')}" for what, number in report.quarantined.items() if number]
+        say.sentence(f"In quarantine: {' and '.join(counted)}; `hallmark quarantine` says where and why.")
+    for contract in report.refused:
+        say.sentence(f"{contract['what']} is left aside: {contract['sentence']}")
     for failure in report.failed:
         say.sentence(f"failed: {failure['what']}: {failure['sentence']}")
     for check in report.failed_checks:
         say.sentence(f"check not passed: {check['what']}: {check['sentence']}")
+    if report.not_made:
+        say.sentence(f"not made, because of that: {len(report.not_made)} {'asset' if len(report.not_made) == 1 else 'assets'} "
+                     f"({', '.join(report.not_made[:6])}{', ...' if len(report.not_made) > 6 else ''}); what was visible before stays.")
 
 
 def land(path: Annotated[Path, typer.Argument(help="file or folder to deliver")], source: Annotated[str, typer.Option("--source", help="name of its contract")], json: Json = False) -> None:
-    """Deliver files to a source; the next run reads them."""
+    """Deliver a file or a folder to a source; the next run reads it."""
     from assets.landing.contracts import load_contract_named
     from assets.landing.run import deliver
 
@@ -47,11 +55,11 @@ def land(path: Annotated[Path, typer.Argument(help="file or folder to deliver")]
     if json:
         say.as_json({"source": source, "files": files})
     else:
-        say.sentence(f"{files} {'file' if files == 1 else 'files'} delivered to {source}; `hallmark run` reads them.")
+        say.sentence(f"{files} {'file' if files == 1 else 'files'} delivered to {source}; the next `hallmark run` reads what is new.")
 
 
 def sources(json: Json = False) -> None:
-    """State of every contract: files seen, read, quarantined, skipped, and records."""
+    """State of every contract: files by what became of them, and records."""
     from orchestration.verbs.sources import sources as state
 
     rows = state(Lake.open(Home.open()))
@@ -62,10 +70,18 @@ def sources(json: Json = False) -> None:
 
 
 def quarantine(source: Annotated[str | None, typer.Option("--source", help="only this source")] = None, json: Json = False) -> None:
-    """What was refused, where it lies and why. File names are shown only as object ids; the vault knows their places."""
+    """What was refused, where it lies and why.
+
+    Files are named by object id: their names may tell of persons and stay in the vault.
+    """
     from orchestration.verbs.sources import quarantine as refused
 
-    rows = refused(Lake.open(Home.open()), source)
+    lake = Lake.open(Home.open())
+    if source is not None:
+        from assets.landing.contracts import load_contract_named
+
+        load_contract_named(lake.house, source)
+    rows = refused(lake, source)
     if json:
         return say.as_json(rows)
     say.table(rows, {"source": "source", "object_id": "object", "locator": "where", "reason": "why", "count": "times"}, "Nothing is in quarantine.")

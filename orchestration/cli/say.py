@@ -4,20 +4,40 @@ Belongs here: printing. Not here: finding anything out.
 """
 
 import json
+import re
 import sys
 import time
+from contextlib import suppress
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.progress import BarColumn, Progress, ProgressColumn, TaskProgressColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 
-out = Console(highlight=False, soft_wrap=True)
-err = Console(stderr=True, highlight=False, soft_wrap=True)
+WIDE = 100_000          # without a terminal nothing is folded: whoever reads it brings their own width
+_ROWS = re.compile(r"([\d,]+) of ([\d,]+)")
+
+for _stream in (sys.stdout, sys.stderr):
+    with suppress(AttributeError, ValueError):          # a place that cannot write é gets \xe9, never a stack trace
+        _stream.reconfigure(errors="backslashreplace")
+
+
+def _console(stderr: bool) -> Console:
+    found = Console(stderr=stderr, highlight=False, soft_wrap=True)
+    return found if found.is_terminal else Console(stderr=stderr, highlight=False, soft_wrap=True, width=WIDE)
+
+
+out = _console(stderr=False)
+err = _console(stderr=True)
 
 
 def as_json(value) -> None:
     """The answer for programs: one JSON value on standard output."""
-    sys.stdout.write(json.dumps(value, indent=1, ensure_ascii=False, default=str) + "\n")
+    sys.stdout.write(json.dumps(value, indent=1, ensure_ascii=not _unicode(), default=str) + "\n")
+
+
+def _unicode() -> bool:
+    return (getattr(sys.stdout, "encoding", None) or "").lower().replace("-", "") in ("utf8", "utf8sig")
 
 
 def sentence(text: str) -> None:
@@ -25,16 +45,22 @@ def sentence(text: str) -> None:
 
 
 def table(rows: list[dict], columns: dict[str, str], empty: str) -> None:
-    """Rows as a table; `columns` maps a row's field to its heading. Numbers align right."""
+    """Rows as a table; `columns` maps a row's field to its heading. Numbers align right.
+
+    On a terminal long words fold within the window; elsewhere every row is one line.
+    """
     if not rows:
-        return sentence(empty)
-    shown = Table(box=None, pad_edge=False, header_style="bold")
+        return sentence(empty) if empty else None
+    shown = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     for name, heading in columns.items():
-        numeric = all(isinstance(row.get(name), int | float) for row in rows)
-        shown.add_column(heading, justify="right" if numeric else "left", overflow="fold")
+        numeric = all(isinstance(row.get(name), int | float | None) and not isinstance(row.get(name), bool) for row in rows)
+        shown.add_column(heading, justify="right" if numeric else "left", overflow="fold", no_wrap=not out.is_terminal or numeric)
     for row in rows:
-        shown.add_row(*(_cell(row.get(name)) for name in columns))
-    out.print(shown)
+        shown.add_row(*(Text(_cell(row.get(name))) for name in columns))
+    with out.capture() as captured:
+        out.print(shown)
+    out.file.write("\n".join(line.rstrip() for line in captured.get().splitlines()) + "\n")
+    return None
 
 
 def _cell(value) -> str:
@@ -46,7 +72,17 @@ def _cell(value) -> str:
         return f"{value:,}"
     if isinstance(value, list):
         return ", ".join(str(entry) for entry in value)
-    return str(value).replace("[", r"\[")
+    return str(value)
+
+
+class _Left(ProgressColumn):
+    """The time left, once there is a pace to judge it by."""
+
+    max_refresh = 0.5
+
+    def render(self, task) -> Text:
+        seconds = None if task.total is None or task.finished else task.time_remaining
+        return Text("" if seconds is None else f"about {int(seconds) // 60}:{int(seconds) % 60:02} left")
 
 
 class Steps:
@@ -57,9 +93,11 @@ class Steps:
 
     def __enter__(self) -> "Steps":
         if not self._quiet and err.is_terminal:
-            self._bar = Progress(TextColumn("{task.description}", markup=False), BarColumn(), TextColumn("{task.completed:.0f}/{task.total:.0f}"),
-                                 TimeElapsedColumn(), TextColumn("left"), TimeRemainingColumn(), console=err, transient=True)
+            self._bar = Progress(
+                BarColumn(bar_width=24), TaskProgressColumn(), TextColumn("{task.fields[tables]}"), TimeElapsedColumn(), _Left(),
+                TextColumn("{task.description}", markup=False), console=err, transient=True)
             self._bar.start()
+            self._task = self._bar.add_task("starting", total=None, tables="")
         return self
 
     def __exit__(self, *_) -> None:
@@ -70,12 +108,20 @@ class Steps:
         if self._quiet:
             return
         if self._bar:
-            if self._task is None:
-                self._task = self._bar.add_task("starting", total=event.total)
+            within = _share(event.sentence) if event.kind == "progress" else 0.0
             text = event.sentence if event.kind == "progress" and event.sentence else event.what
-            self._bar.update(self._task, completed=event.done, total=event.total, description=text[:70])
+            room = max(20, err.width - 72)
+            self._bar.update(self._task, completed=event.done + within, total=event.total or None, tables=f"{event.done}/{event.total}" if event.total else "",
+                             description=text if len(text) <= room else text[:room - 1] + "…")
         elif event.kind == "made" or (event.kind == "progress" and time.monotonic() - self._said > 20):
             self._said = time.monotonic()
             err.print(f"[{event.done}/{event.total}] {event.sentence or event.what}", markup=False)
         if event.kind == "failed" or (event.kind == "checked" and not event.passed):
             err.print(f"not passed: {event.what}" + (f": {event.sentence}" if event.sentence else ""), markup=False)
+
+
+def _share(sentence: str) -> float:
+    """How far inside its table a step is, from "... rows: 1,200 of 4,800": at most 0.99, the table is not made yet."""
+    found = _ROWS.search(sentence)
+    done, total = (int(part.replace(",", "")) for part in found.groups()) if found else (0, 0)
+    return min(done / total, 0.99) if total else 0.0

@@ -24,6 +24,7 @@ class Shown:
 
     run: running.RunReport
     releases: list[dict] = field(default_factory=list)
+    withheld: list[str] = field(default_factory=list)      # candidates that nobody signed, because the run did not end well
 
 
 def demonstrate(house: Path, seed: int, scale: float, tell) -> Shown:
@@ -34,12 +35,14 @@ def demonstrate(house: Path, seed: int, scale: float, tell) -> Shown:
     keys.demonstrate(lake)
     inbox = Path(home.inbox)
     if home.house.name == "demo" and not inbox.exists():
+        tell(running.Event("started", "writing the fictional house"))
         fictional_house(inbox.parent, seed, scale)
     before = {entry["release"] for entry in releases(lake)}
     shown = Shown(running.run(home, tell=tell))
-    if not shown.run.ok:
-        return shown
     latest = {entry["corpus"]: entry for entry in releases(lake)}
+    if not shown.run.ok:
+        shown.withheld = [entry["release"] for entry in latest.values() if entry["state"] in ("candidate", "approved")]
+        return shown
     for entry in latest.values():
         if entry["state"] == "candidate":
             for reviewer in REVIEWERS:

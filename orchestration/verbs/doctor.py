@@ -8,7 +8,7 @@ import shutil
 import sys
 import uuid
 
-from assets.lake import HallmarkError, Home, Lake
+from assets.lake import HallmarkError, Home, Lake, SetupError
 
 NEEDED_BYTES = 2 * 2**30
 
@@ -23,9 +23,7 @@ def doctor() -> dict:
         except HallmarkError as error:
             answer, fix = None, str(error)
         except OSError as error:
-            answer, fix = None, f"{name}: {error.strerror or type(error).__name__}; check the path and its permissions."
-        if answer is False:
-            fix = fix or f"{name}: no."
+            answer, fix = None, f"{error.strerror or type(error).__name__}: check the path and its permissions."
         checks.append({"name": name, "ok": fix is None, "fix": fix})
         return answer
 
@@ -34,9 +32,9 @@ def doctor() -> dict:
     if home is not None:
         lake = ask("the keys are there and are not demonstration keys (unless this is a demonstration)", lambda: Lake.open(home))
         ask("the disk has 2 GiB free", lambda: _must(shutil.disk_usage(home.path).free > NEEDED_BYTES, f"free space on the disk of {home.path}"))
-        ask("keys can be read by this user only", lambda: _private(home))
-        for contract in _contracts(home):
-            ask(f"contract {contract['name']}", lambda contract=contract: _must(contract["ok"], contract["reason"]))
+        ask("keys can be read by this user only", lambda: _kept_private(home))
+        for name, mistake in (*_contracts(home), *_recipes(home), ("policy privacy", _privacy(home))):
+            ask(name, lambda mistake=mistake: _must(mistake is None, mistake))
         if lake is not None:
             for zone in home.house.zones():
                 ask(f"zone {zone} can be written", lambda zone=zone: _writable(lake, zone))
@@ -46,25 +44,41 @@ def doctor() -> dict:
 
 def _must(answer: bool, fix: str) -> bool:
     if not answer:
-        from assets.lake import SetupError
-
         raise SetupError(fix if fix.endswith(".") else fix + ".")
     return True
 
 
-def _private(home: Home) -> bool:
-    loose = [path for path in (home.path / "keys").rglob("*.key") if path.stat().st_mode & 0o077]
+def _kept_private(home: Home) -> bool:
+    loose = [path for pattern in ("*.key", "*.pem") for path in (home.path / "keys").rglob(pattern) if path.stat().st_mode & 0o077]
     return _must(not loose, f"run `chmod 600` on the key files in {home.path / 'keys'}: others can read {len(loose)} of them")
 
 
-def _contracts(home: Home) -> list[dict]:
+def _contracts(home: Home) -> list[tuple[str, str | None]]:
+    """Every contract, and the mistake of a broken one. A blocked contract is no mistake of this machine: it says so and stays shut."""
     from assets.landing.contracts import Refused, load_contracts
 
-    rows = []
-    for contract in load_contracts(home.house):
-        refused = isinstance(contract, Refused)
-        rows.append({"name": contract.name, "ok": not refused and contract.state == "ready", "reason": contract.reason or ""})
-    return rows
+    return [(f"contract {contract.name}" + (f" (blocked: {contract.reason})" if contract.state == "blocked" else ""),
+             contract.reason if isinstance(contract, Refused) else None) for contract in load_contracts(home.house)]
+
+
+def _recipes(home: Home) -> list[tuple[str, str | None]]:
+    from assets.corpora.recipes import load
+
+    return [(f"recipe {path.stem}", _mistake(lambda path=path: load(path))) for path in home.house.files("recipes", "*.yaml")]
+
+
+def _privacy(home: Home) -> str | None:
+    from assets.privacy.policy import load
+
+    return _mistake(lambda: load(home.house))
+
+
+def _mistake(question) -> str | None:
+    try:
+        question()
+    except HallmarkError as mistake:
+        return str(mistake)
+    return None
 
 
 def _writable(lake: Lake, zone: str) -> bool:

@@ -3,24 +3,29 @@
 Belongs here: what is stale, starting the run, telling how it goes. Not here: any asset.
 """
 
+import contextlib
+import fcntl
 import hashlib
 import json
 import os
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from assets.lake import HallmarkError, Home, InputError, Lake
-from assets.landing.contracts import load_contracts
+from assets.lake import HallmarkError, Home, InputError, Lake, SetupError
+from assets.landing.contracts import Refused, load_contracts
 from assets.landing.run import fingerprint
+from orchestration.verbs.interrupts import noticed
 
 CODE = Path(__file__).parents[2]
+# What libraries print may quote data, so Dagster keeps none of it (and our own progress reaches the terminal).
 DAGSTER_SETTINGS = """\
 telemetry: {enabled: false}
 nux: {enabled: false}
 freshness: {enabled: true}
+compute_logs: {module: dagster._core.storage.noop_compute_log_manager, class: NoOpComputeLogManager}
 concurrency:
   runs: {max_concurrent_runs: 1}
   pools: {granularity: op, default_limit: 1}
@@ -47,6 +52,9 @@ class RunReport:
     made: list[str] = field(default_factory=list)
     failed: list[dict] = field(default_factory=list)       # {"what", "sentence"}
     failed_checks: list[dict] = field(default_factory=list)
+    quarantined: dict[str, int] = field(default_factory=dict)      # files and records now in quarantine
+    not_made: list[str] = field(default_factory=list)      # assets that waited for what failed
+    refused: list[dict] = field(default_factory=list)      # contracts that could not be read; everything else proceeded
     nothing_to_do: bool = False
     seconds: float = 0.0
 
@@ -69,6 +77,8 @@ def stale_sources(home: Home) -> tuple[list[str] | None, dict]:
     lake = Lake.open(home)
     found = {}
     for contract in load_contracts(home.house):
+        if isinstance(contract, Refused):
+            continue        # a mended contract changes the code digest, which looks at everything
         try:
             found[contract.name] = fingerprint(lake, home.house, contract)
         except HallmarkError:
@@ -77,26 +87,56 @@ def stale_sources(home: Home) -> tuple[list[str] | None, dict]:
              "tombstones": lake.tombstones.digest()}
     try:
         last = json.loads(_memory(home).read_text())
-    except (OSError, ValueError):
+        known = dict(last["sources"])
+    except (OSError, ValueError, TypeError, KeyError):
         return None, state
-    if any(last.get(name) != state[name] for name in ("code", "as_of", "tombstones")) or set(last["sources"]) - set(found):
+    if any(last.get(name) != state[name] for name in ("code", "as_of", "tombstones")) or set(known) - set(found):
         return None, state
-    return sorted(name for name, value in found.items() if last["sources"].get(name) != value), state
+    return sorted(name for name, value in found.items() if known.get(name) != value), state
 
 
 def run(home: Home, select: str | None = None, tell: Callable[[Event], None] = lambda event: None) -> RunReport:
-    """Materialise what is stale (or `select`, in Dagster's selection syntax). Raises InputError for a selection of nothing."""
+    """Materialise what is stale (or `select`, in Dagster's selection syntax).
+
+    Raises InputError for a selection of nothing, SetupError while another run of this home is at work.
+    """
     started = time.monotonic()
-    sources, state = stale_sources(home)
-    if select is None and sources == []:
-        return RunReport(ok=True, nothing_to_do=True, seconds=time.monotonic() - started)
-    if select is None:
-        _memory(home).unlink(missing_ok=True)
-    report = _through_dagster(home, select, sources, tell)
-    if report.ok and select is None:
-        _memory(home).write_text(json.dumps(state, indent=1, sort_keys=True))
+    refused = [{"what": f"contract {contract.name}", "sentence": contract.reason}
+               for contract in load_contracts(home.house) if isinstance(contract, Refused)]
+    with _alone(home):
+        tell(Event("started", "looking at what arrived"))
+        sources, state = stale_sources(home)
+        if select is None and sources == []:
+            return RunReport(ok=not refused, refused=refused, nothing_to_do=True, seconds=time.monotonic() - started)
+        if select is None:
+            _memory(home).unlink(missing_ok=True)
+        report = _through_dagster(home, select, sources, tell)
+        if report.ok and select is None:
+            _memory(home).write_text(json.dumps(state, indent=1, sort_keys=True))
+    report.refused, report.ok = refused, report.ok and not refused
+    report.quarantined = _quarantined(Lake.open(home))
     report.seconds = time.monotonic() - started
     return report
+
+
+def _quarantined(lake: Lake) -> dict[str, int]:
+    from orchestration.verbs.sources import WHOLE_FILE, quarantine
+
+    counts = {"files": 0, "records": 0}
+    for entry in quarantine(lake):
+        counts["files" if entry["locator"] == WHOLE_FILE else "records"] += entry["count"]
+    return counts
+
+
+@contextlib.contextmanager
+def _alone(home: Home) -> Iterator[None]:
+    """One run of a home at a time; the lock goes with its process, however that ends."""
+    with open(home.path / "run.lock", "w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise SetupError(f"Another run of {home.path} is at work; wait for it to end, then run again.") from None
+        yield
 
 
 def _through_dagster(home: Home, select: str | None, sources: list[str] | None, tell: Callable[[Event], None]) -> RunReport:
@@ -105,10 +145,11 @@ def _through_dagster(home: Home, select: str | None, sources: list[str] | None, 
 
     from orchestration.build import build
 
+    tell(Event("started", "putting the stages together"))
     definitions = build(home)
     graph = definitions.resolve_asset_graph()
     if select is not None:
-        chosen = dg.AssetSelection.from_string(select).resolve(graph)
+        chosen = _selected(select, graph)
     elif sources is None:
         chosen = dg.AssetSelection.all().resolve(graph)
     else:
@@ -118,16 +159,40 @@ def _through_dagster(home: Home, select: str | None, sources: list[str] | None, 
         chosen = dg.AssetSelection.assets(*known, *also).downstream().resolve(graph)
     chosen = {key for key in chosen if graph.get(key).is_materializable}
     if not chosen:
-        raise InputError(f"The selection '{select}' names no asset; `hallmark sources` and the Dagster UI list them.")
+        raise InputError(_NO_ASSET.format(select))
     job, run_id = definitions.resolve_implicit_global_asset_job_def(), str(uuid.uuid4())
     report = RunReport(ok=False)
-    with dg.DagsterInstance.get() as instance:
-        instance.add_event_listener(run_id, lambda entry: _heard(entry, report, len(chosen), tell))
+
+    def heard(entry) -> None:
+        if stopped():
+            raise KeyboardInterrupt
+        _heard(entry, report, len(chosen), tell)
+
+    with noticed() as stopped, dg.DagsterInstance.get() as instance:
+        instance.add_event_listener(run_id, heard)
         result = job.execute_in_process(
             instance=instance, asset_selection=list(chosen), raise_on_error=False, run_id=run_id,
             run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}})
+        if stopped():
+            raise KeyboardInterrupt
     report.ok = result.success and not report.failed_checks
+    failed = {failure["what"] for failure in report.failed}
+    report.not_made = sorted({"/".join(key.path) for key in chosen} - set(report.made) - failed)
     return report
+
+
+_NO_ASSET = ("The selection '{}' names no asset; name one like landing/press, all of a stage like group:clean, or an asset with all "
+             "that follows like key:landing/press+.")
+
+
+def _selected(select: str, graph) -> set:
+    """The assets a person means. Raises InputError for what Dagster cannot read or does not know."""
+    import dagster as dg
+
+    try:
+        return dg.AssetSelection.from_string(select).resolve(graph)
+    except dg.DagsterError:
+        raise InputError(_NO_ASSET.format(select)) from None
 
 
 def _heard(entry, report: RunReport, total: int, tell: Callable[[Event], None]) -> None:
@@ -152,7 +217,7 @@ def _heard(entry, report: RunReport, total: int, tell: Callable[[Event], None]) 
     elif kind == "STEP_FAILURE" and "AssetCheckFailed" not in (event.step_failure_data.error.message if event.step_failure_data.error else ""):
         sentence = _sentence(event.step_failure_data.error)
         report.failed.append({"what": (event.step_key or "").replace("__", "/"), "sentence": sentence})
-        tell(Event("failed", event.step_key or "", len(report.made), total, passed=False, sentence=sentence))
+        tell(Event("failed", (event.step_key or "").replace("__", "/"), len(report.made), total, passed=False, sentence=sentence))
 
 
 def _sentence(error) -> str:

@@ -106,5 +106,24 @@ def _approvals(lake, release, manifest, summary) -> dict:
             "ok": report["ok"]}
 
 
-_SECTIONS = {"summary": _overview, "funnel": _funnel, "composition": _composition, "rights": _rights, "privacy": _privacy,
+def _lineage(lake, release, manifest, summary) -> dict:
+    """Each column of the release with the raw columns it is made of, and the tables between."""
+    from orchestration.verbs import lineage
+
+    ways, moved = lineage.every(lake, release), lineage.moved_on(lake, release)
+    rows = []
+    for column, found in ways.items():
+        alike: dict = {}        # sources whose column goes the same way stand on one line
+        for way in found:
+            alike.setdefault((way[0].column, ", ".join(f"{hop.table}.{hop.column}" for hop in way[1:-1])), []).append(way[0].table.split("/")[1])
+        rows += [{"column": column if number == 0 else "", "raw": f"{name} of {', '.join(sources)}", "way": way}
+                 for number, ((name, way), sources) in enumerate(alike.items())]
+    lines = [f"Made here, from no raw column: {', '.join(column for column, found in ways.items() if not found)}."] if not all(ways.values()) else []
+    if moved:
+        lines.append(f"{len(moved)} tables changed since this release was cut; the way through them is told as it is now.")
+    return {"tables": [{"rows": rows, "columns": {"column": "column", "raw": "made of", "way": "by way of"}, "empty": "No column."}], "lines": lines,
+            "facts": {"columns": {column: [[vars(hop) for hop in way] for way in found] for column, found in ways.items()}, "moved_on": moved}}
+
+
+_SECTIONS = {"lineage": _lineage, "summary": _overview, "funnel": _funnel, "composition": _composition, "rights": _rights, "privacy": _privacy,
              "checks": _checks, "policies": _policies, "documents": _documents, "approvals": _approvals}

@@ -5,10 +5,13 @@ Belongs here: counting. Not here: printing.
 
 from collections import Counter
 
+import pyarrow.compute as pc
+
 from assets.lake import Lake
 from assets.landing.contracts import Refused, load_contracts
 
 FILES = ".files"
+WHOLE_FILE = "whole file"
 
 
 def sources(lake: Lake) -> list[dict]:
@@ -34,7 +37,7 @@ def sources(lake: Lake) -> list[dict]:
             "name": contract.name, "kind": contract.kind, "state": contract.state, "files": sum(states.values()), "read": states["read"],
             "quarantined": states["quarantined"], "skipped": states["skipped"] + states["blocked"], "records": raw.rows if raw else 0,
             "files_by_reason": dict(sorted(reasons.items())), "records_left_out": account,
-            "reason": contract.reason or None})
+            "reason": contract.reason or ("it could not be reached yet" if raw and raw.facts.get("unreached") else None)})
     return rows
 
 
@@ -49,11 +52,12 @@ def quarantine(lake: Lake, source: str | None = None) -> list[dict]:
             table = files.read(["object_id", "state", "reason"])
             for object_id, state, reason in zip(*(table[c].to_pylist() for c in ("object_id", "state", "reason")), strict=True):
                 if state == "quarantined":
-                    found[contract.name, object_id.hex() if object_id else None, "whole file", reason] += 1
+                    found[contract.name, object_id.hex() if object_id else None, WHOLE_FILE, reason] += 1
         raw = lake.find(f"landing/{contract.name}")
         if raw is not None:
             left = raw.left_out()
-            for row in left.filter([value == "quarantined" for value in left["disposition"].to_pylist()]).to_pylist():
+            refused = left.filter(pc.equal(left["disposition"], "quarantined")).to_pylist()
+            for row in (row for row in refused if row["locator"]):      # whole files are in the list of files
                 found[contract.name, row["object_id"].hex() if row["object_id"] else None, row["locator"], row["reason"]] += 1
     return [{"source": name, "object_id": object_id, "locator": locator, "reason": reason, "count": number}
             for (name, object_id, locator, reason), number in sorted(found.items(), key=repr)]

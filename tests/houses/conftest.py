@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from assets.landing.contracts import load_contracts
 from assets.lake.house import House
+from assets.landing.contracts import load_contracts
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 

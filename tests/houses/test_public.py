@@ -9,9 +9,9 @@ from collections import Counter, defaultdict
 from glob import glob
 from pathlib import Path
 
+from assets.lake.house import House
 from assets.landing.arrivals import matcher
 from assets.landing.contracts import Contract
-from assets.lake.house import House
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 HOUSE = REPOSITORY / "houses" / "public"

@@ -34,9 +34,11 @@ def test_every_readable_contract_is_an_asset_of_the_landing_group(house):
     found = {spec.key.to_user_string(): spec for one in assets(house.house) for spec in one.specs}
     assert set(found) == {"landing/pieces", "landing/blocked_pieces", "landing/contracts"}
     spec = found["landing/pieces"]
-    assert (spec.group_name, spec.description, list(spec.owners)) == ("landing", "Pieces of the atelier", ["team:landing", "data@example.com"])
+    assert (spec.group_name, list(spec.owners)) == ("landing", ["team:landing", "data@example.com"])
+    assert spec.description == ("Pieces of the atelier\n\nRecords of kind *item*, read from files that arrived: licence House Owned; "
+                                "legal basis not-personal; may be used to train language model.")
     assert {"csv", "item"} <= spec.kinds
-    assert "Blocked: the contract has no licence" in found["landing/blocked_pieces"].description
+    assert "**Blocked, never opened:** the contract has no licence" in found["landing/blocked_pieces"].description
 
 
 def test_a_run_tells_counts_and_shapes_and_no_value(house):
@@ -47,7 +49,11 @@ def test_a_run_tells_counts_and_shapes_and_no_value(house):
         everything = repr([record.event_log_entry for record in instance.get_event_records(dg.EventRecordsFilter(dg.DagsterEventType.ASSET_MATERIALIZATION))])
     pieces = told["landing/pieces"]
     assert (pieces["dagster/row_count"].value, pieces["rows in"].value, pieces["files read"].value) == (1, 2, 1)
-    assert pieces["left out by reason"].value == {"quarantined: the value of 'price' is no number": 1}
+    assert pieces["account"].value == "2 in = 1 out + 1 in quarantine" and pieces["rows in quarantine"].value == 1
+    assert "| 1 | in quarantine | the value of 'price' is no number |" in pieces["left out by reason"].value
+    columns = {column.name: column for column in pieces["dagster/column_schema"].value.columns}
+    assert columns["record_id"].type == "binary(16)" and not columns["record_id"].constraints.nullable
+    assert all(column.description for column in columns.values())
     assert told["landing/blocked_pieces"]["blocked"].value == "the contract has no licence"
     assert told["landing/contracts"]["contracts broken"].value == 1
     assert CANARY not in everything and CANARY not in repr(told)

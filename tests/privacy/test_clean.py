@@ -185,3 +185,19 @@ def test_vocabulary_is_taken_over_once_and_again_when_a_file_changes(shop):
     assert vocabulary.take_over(shop.lake).number == first.number and first.rows == 3
     (shop.lake.house.path / "vocabulary" / "catalogue.txt").write_text("Solenza\nthornbeck mills\n")
     assert vocabulary.take_over(shop.lake).rows == 4
+
+
+def test_words_of_the_trade_are_not_judged_by_their_language(shop):
+    shop.add("item", name="Galuchat", text="Broche Solenza", language="en")
+    shop.add("transaction", description="broche Oriflamme")
+    shop.add("document", text="Buenos días, quisiera saber si el bolso está disponible en la tienda de Madrid.", language="fr")
+    shop.run()
+    assert len(shop.rows("item")) == len(shop.rows("transaction")) == 1 and shop.reasons("document") == {"language not measured: es": 1}
+
+
+def test_further_columns_of_the_register_stay_in_the_vault_and_a_shops_code_leaves(shop):
+    shop.client(extra='{"Code postal": "75002"}')
+    shop.add("event", subject_ids=[shop.subject], entity="FIR", event_type="fitting", text="ok")
+    shop.add("event", subject_ids=[shop.subject], entity="GARMENT-8812", event_type="wear")
+    (person,), events = shop.run().rows("subject"), shop.rows("event")
+    assert person["extra"] is None and {"FIR"} < {row["entity"] for row in events} and "GARMENT-8812" not in {row["entity"] for row in events}

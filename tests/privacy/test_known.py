@@ -65,3 +65,33 @@ def test_a_real_name_that_could_be_drawn_is_taken_everywhere():
 def test_an_empty_register_and_vocabulary_match_nothing():
     batch = known_matches(rows("document", {"text": "Hélène Lefèvre"}), pa.table({}), pa.table({}))
     assert batch["values"].to_pylist() == [[]]
+
+
+def staff(**row):
+    return pa.Table.from_batches([register_rows(rows("dialogue", row))])
+
+
+def test_a_public_person_who_speaks_in_an_interview_stays_public():
+    speaking = staff(turns=[{"speaker": "Maud Kessilian", "text": "Oui."}, {"speaker": "Bérengère Quintavalle", "text": "Non."}])
+    words = vocabulary(KEEP="Maud Kessilian")
+    assert matched("Maud Kessilian", people=speaking, words=words) == {("KEEP", "x", "maud kessilian")}
+    assert matched("Bérengère Quintavalle", people=speaking, words=words) == {("PERSON", "full", "berengere quintavalle")}
+
+
+def test_who_answers_the_telephone_for_the_house_is_known_house_wide():
+    heard = staff(turns=[{"speaker": "advisor", "text": "Bonjour, ici Maëlle Zwxqère, je vous écoute."}, {"speaker": "client", "text": "Ici Zoé Zwxq."}])
+    assert matched("Maëlle Zwxqère porte une veste", people=heard) == {("PERSON", "full", "maelle zwxqere")}
+    assert matched("Zoé Zwxq porte une veste", people=heard) == set()
+
+
+def test_a_title_leads_from_the_family_name_to_the_person():
+    assert ("PERSON", "first", "helene") in matched("Demandez à Mme Lefèvre ; Hélène se souvient de tout.")
+    assert matched("Le Lefèvre bleu ; Hélène se souvient.") == set()
+
+
+def test_a_source_of_subjects_without_name_fields_names_nobody():
+    firm = HELENE | {"name": "Nuit de Lyon", "given_name": None, "family_name": None}
+    contracts = pa.table({"name": ["s"], "subject_fields": pa.array([["email"]], pa.list_(pa.string()))})
+    forms = {one["type"] for one in register_rows(rows("subject", firm), contracts)["values"][0].as_py()}
+    assert "EMAIL" in forms and "PERSON" not in forms
+    assert "PERSON" in {one["type"] for one in register_rows(rows("subject", firm))["values"][0].as_py()}

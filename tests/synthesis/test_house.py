@@ -3,7 +3,6 @@
 import hashlib
 import json
 import re
-import sqlite3
 from collections import Counter
 from pathlib import Path
 
@@ -11,9 +10,9 @@ import pytest
 
 from assets.lake.house import House
 from assets.landing.contracts import Refused, load_contracts
-from assets.landing.readers import Bad, format_of, read
 from assets.synthesis import maison
 from assets.synthesis.house import write_house
+from tests.synthesis.reading import decoded, mapped, strings, truth
 
 DEMO = Path(__file__).parents[2] / "houses" / "demo"
 SOURCES = ("advisor_conversations appointments archive artisans catalogue clients concepts consents expert_labels gems influencer_posts inspections interviews "
@@ -28,33 +27,6 @@ def digests(folder: Path) -> dict[str, str]:
 def small(tmp_path_factory):
     out = tmp_path_factory.mktemp("small")
     return out, write_house(out, 11, 0.2)
-
-
-def decoded(file: Path) -> str:
-    """All strings of a file, spaces evened out."""
-    if file.suffix == ".db":
-        with sqlite3.connect(file) as connection:
-            return "\n".join(str(row) for row in connection.execute("select * from appointments"))
-    name = file.name
-    inner = name[:-3] if name.endswith(".gz") else name[:-4] if name.endswith((".zst", ".zip")) else name
-    form = "jsonl" if name.endswith(".zip") else format_of(inner) or "txt"
-    rows = [row for row in read(form, file.read_bytes(), {"extract": "plain"} if form == "html" else {}, name) if not isinstance(row, Bad)]
-    return " ".join(" ".join(strings(row.values)) for row in rows)
-
-
-def strings(value):
-    if isinstance(value, str):
-        yield " ".join(value.split())
-    elif isinstance(value, dict):
-        for inner in value.values():
-            yield from strings(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from strings(inner)
-
-
-def truth(out: Path, name: str) -> list[dict]:
-    return [json.loads(line) for line in (out / "truth" / f"{name}.jsonl").read_text("utf-8").splitlines()]
 
 
 def test_the_same_seed_and_scale_give_the_same_bytes(tmp_path, small):
@@ -93,6 +65,18 @@ def test_every_planted_value_really_stands_in_its_file(small):
     assert missing == []
     assert {line["type"] for line in lines} >= {"PERSON", "EMAIL", "PHONE", "IBAN", "CARD", "ADDRESS", "SECRET", "PUBLIC_PERSON"}
     assert any(line.get("form") == "hard" for line in lines)
+
+
+def test_every_planted_value_stands_in_the_record_it_is_planted_in(small):
+    out, _ = small
+    lines = [line for line in truth(out, "personal") if "record" in line]
+    held: dict[tuple, str] = {}
+    for contract in load_contracts(House.open(DEMO)):
+        if contract.name in {line["source"] for line in lines}:
+            for _, record in mapped(contract, out / "landing")[0]:
+                held[contract.name, record.key[0].rsplit("/", 1)[-1]] = " ".join(strings(record.columns))
+    assert len(lines) > 100
+    assert [line for line in lines if " ".join(line["value"].split()) not in held[line["source"], line["record"]]] == []
 
 
 def test_public_words_and_secrets_are_the_house_s_vocabulary(small):

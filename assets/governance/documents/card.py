@@ -25,7 +25,7 @@ def card(facts: Facts) -> bytes:
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, autoescape=False)
     environment.filters.update(
         number=words.number, said=words.said, key=words.key_said, licence=words.licence, period=words.period,
-        reservation=words.reservation, listed=words.listed, removed=words.removed, language=words.language,
+        mining=words.mining, reason=words.reason, listed=words.listed, removed=words.removed, language=words.language,
         split=words.split, counted=words.count)
     body = environment.get_template("card.md").render(
         facts=facts, release=facts.release, verdicts=verdicts.verdicts(facts), stages=funnel.stages(facts),

@@ -67,6 +67,24 @@ class FunnelRow(_Facts):
     left_out: Counts
     merged: Counts
     quarantined: Counts
+    already: Count = 0         # of those left out, the ones that an earlier table had left out with its own reason
+
+
+class Fate(_Facts):
+    """What became of one source: arrived = released + reasons + unexplained."""
+    source: str
+    title: str
+    arrived: Count
+    released: Count
+    reasons: Counts
+    unexplained: int = 0
+
+
+class Unasked(_Facts):
+    """A ready source whose kind of record this corpus does not read."""
+    source: str
+    title: str
+    kind: str | None = None
 
 
 class Evidence(_Facts):
@@ -138,6 +156,8 @@ class Check(_Facts):
     table: str
     check: str
     passed: bool
+    held: Count | None = None      # expectations met, of those asked; None where the check is one question
+    of: Count | None = None
 
 
 class Policy(_Facts):
@@ -183,6 +203,8 @@ class Facts(_Facts):
     chains: list[Chain]
     human: dict[str, str | None]
     changes: Changes | None = None
+    fates: list[Fate] = []
+    not_asked: list[Unasked] = []
 
     @property
     def records(self) -> int:

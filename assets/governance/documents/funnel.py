@@ -11,6 +11,7 @@ from itertools import zip_longest
 
 from assets.governance.documents import words
 from assets.governance.documents.facts_schema import Facts, FunnelRow
+from assets.governance.fates import ALREADY
 
 SHOWN = 5          # reasons named beside a stage; the rest are added up, and all are in the table below the picture
 WIDTH = 1000.0     # of the picture, in its own units
@@ -62,18 +63,21 @@ class Bar:
 
 
 def stages(facts: Facts) -> list[Stage]:
-    """One stage per step of the way, in the order of the facts; a stage that feeds itself is told in its parts."""
+    """One stage per step of the way, in the order of the facts; a stage that feeds itself is told in its parts.
+
+    A record that an earlier stage left out with its reason is not left out again: it neither comes in nor is dropped.
+    """
     groups: dict[tuple[str, int], list[FunnelRow]] = defaultdict(list)
     depths = _depths(facts)
     for row in facts.funnel:
         groups[row.stage, depths[row.table]].append(row)
     order = list(dict.fromkeys(row.stage for row in facts.funnel))
     ordered = [groups[key] for key in sorted(groups, key=lambda key: (order.index(key[0]), key[1]))]
-    totals = [sum(row.came_in for row in rows) for rows in ordered]
+    totals = [sum(row.came_in - row.already for row in rows) for rows in ordered]
     return [
         Stage(
             name=words.stage(rows[0].stage), tables=len({row.table for row in rows}), came_in=came_in,
-            out=sum(row.out for row in rows), drops=_drops(rows), onward=onward)
+            out=sum(row.out for row in rows), drops=_drops(rows, told_before=False), onward=onward)
         for rows, came_in, onward in zip_longest(ordered, totals, totals[1:])]
 
 
@@ -91,12 +95,13 @@ def _depths(facts: Facts) -> dict[str, int]:
     return {table: depth(table) for table in stage_of}
 
 
-def _drops(rows: list[FunnelRow]) -> list[Drop]:
+def _drops(rows: list[FunnelRow], *, told_before: bool = True) -> list[Drop]:
     totals: dict[tuple[str, str], int] = defaultdict(int)
     for row in rows:
         for disposition, _ in DISPOSITIONS:
             for reason, records in getattr(row, disposition).items():
-                totals[disposition, reason] += records
+                if told_before or not (row.already and reason in ALREADY):
+                    totals[disposition, reason] += records
     drops = [Drop(disposition, reason, records) for (disposition, reason), records in totals.items() if records]
     return sorted(drops, key=lambda drop: (-drop.records, drop.disposition, drop.reason))
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 from assets.governance.documents import words
 from assets.governance.documents.facts_schema import Facts
 
+NAMED = 5           # titles named in one sentence
+
 
 def limits(facts: Facts) -> list[str]:
     privacy, sources = facts.privacy, facts.composition.by_source
@@ -19,12 +21,16 @@ def limits(facts: Facts) -> list[str]:
     if privacy.residual is None:
         said.append("How much personal data the detection misses was not measured for this release; "
                     "its figures say what was found, not what may remain.")
-    unasked = [source for source in sources if words.reservation(source.tdm) == "not checked"]
+    unasked = [source for source in sources if words.mining(source.licence, source.tdm) == "not checked"]
     if unasked:
         said.append(f"For {words.count(len(unasked), 'source')} nobody recorded a check for a text-mining reservation.")
     if facts.blocked_sources:
         said.append(f"{words.count(len(facts.blocked_sources), 'source')} could not be used and "
                     f"{'is' if len(facts.blocked_sources) == 1 else 'are'} not represented.")
+    silent = [fate for fate in facts.fates if fate.arrived and not fate.released]
+    if silent:
+        said.append(f"{words.count(len(silent), 'source')} that arrived {'has' if len(silent) == 1 else 'have'} no record in this release: "
+                    f"{'; '.join(fate.title for fate in silent[:NAMED])}{' and others' if len(silent) > NAMED else ''}.")
     quarantined = sum(sum(row.quarantined.values()) for row in facts.funnel)
     if quarantined:
         said.append(f"{words.count(quarantined, 'item')} could not be read and were set aside; what they say is unknown.")

@@ -94,7 +94,7 @@ def _records(flow: list[LineageEdge], start: str, end: str) -> int | None:
     for edge in known:
         by_end[edge.origin if end not in SPINE else edge.to].append(edge.records)
     if start not in SPINE:
-        return max(max(records) for records in by_end.values())
+        return sum(max(records) for records in by_end.values())
     return sum(max(records) if end not in SPINE else sum(records) for records in by_end.values())
 
 

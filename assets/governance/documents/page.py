@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import jinja2
 
 from assets.governance.documents import funnel, lineage, limits, verdicts, words
-from assets.governance.documents.facts_schema import Facts
+from assets.governance.documents.facts_schema import Check, Facts, Fate
 
 LANGUAGES_SHOWN = 12
 
@@ -24,6 +24,17 @@ class Part:
     characters: int | None
     of_longest: float      # width of its bar, 0..100
     share: str
+
+
+@dataclass(frozen=True)
+class FateLine:
+    """What became of one source's records."""
+    title: str
+    arrived: int
+    released: int
+    share: str
+    reasons: list[tuple[str, int]]
+    unexplained: int
 
 
 @dataclass(frozen=True)
@@ -50,9 +61,9 @@ def page(facts: Facts) -> bytes:
         by_source=_parts([(source.title, source.records, source.characters) for source in by_source], total),
         by_language=_folded(_parts([(words.language(code), part.records, part.characters)
                                     for code, part in _most_first(shares.by_language)], total), total),
-        by_split=_parts([(words.split(name), part.records, part.characters) for name, part in shares.by_split.items()], total),
+        by_split=_parts([(words.split(name), part.records, part.characters) for name, part in _splits(shares.by_split)], total),
         redactions=_parts([(words.removed(kind), found, None) for kind, found in redactions], sum(facts.privacy.redactions.values())),
-        checked=_checked(facts), limits=limits.limits(facts), written=limits.written(facts),
+        checked=_checked(facts), chains=_chains(facts), fates=[_fate(fate) for fate in facts.fates], unasked=_unasked(facts), limits=limits.limits(facts), written=limits.written(facts),
         fingerprint=_fingerprint(facts.release.root))
     return html.encode()
 
@@ -64,7 +75,7 @@ def _environment() -> jinja2.Environment:
     environment.filters.update(
         number=words.number, said=words.said, key=words.key_said, licence=words.licence, period=words.period,
         reservation=words.reservation, listed=words.listed, removed=words.removed, language=words.language,
-        table_name=words.table_name, counted=words.count, share=words.share)
+        reason=words.reason, mining=words.mining, embargo=words.embargo, stage=words.stage, table_name=words.table_name, counted=words.count, share=words.share)
     return environment
 
 
@@ -98,11 +109,47 @@ def _checked(facts: Facts) -> list[CheckedTable]:
     for check in facts.checks:
         by_table[check.table].append(check)
     tables = [
-        CheckedTable(table, len(checks), sum(check.passed for check in checks),
-                     [words.said(check.check) for check in checks if not check.passed],
-                     [words.said(check.check) for check in checks])
+        CheckedTable(words.table_name(table), len(checks), sum(check.passed for check in checks),
+                     [_asked(check) for check in checks if not check.passed], [_asked(check) for check in checks])
         for table, checks in by_table.items()]
     return sorted(tables, key=lambda one: (one.passed == one.ran, one.table))
+
+
+def _asked(check: Check) -> str:
+    said = words.check(check.check)
+    return said if check.of is None else f"{said}: {words.number(check.held)} of {words.count(check.of, 'expectation')} met"
+
+
+def _splits(shares: dict) -> list:
+    """Training first, as everybody says it."""
+    order = list(words.SPLITS)
+    return sorted(shares.items(), key=lambda item: (order.index(item[0]) if item[0] in order else len(order), item[0]))
+
+
+def _fate(fate: Fate) -> FateLine:
+    """The reasons of one source in a reviewer's words; those that read the same are added up."""
+    reasons: dict[str, int] = defaultdict(int)
+    for reason, records in fate.reasons.items():
+        reasons[words.reason(reason)] += records
+    return FateLine(fate.title, fate.arrived, fate.released, words.share(fate.released, fate.arrived),
+                    sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0])), fate.unexplained)
+
+
+def _unasked(facts: Facts) -> dict[str, int]:
+    """Kind of record -> ready sources of that kind that this corpus does not read."""
+    kinds: dict[str, int] = defaultdict(int)
+    for source in facts.not_asked:
+        kinds[source.kind or "other"] += 1
+    return dict(sorted(kinds.items()))
+
+
+def _chains(facts: Facts) -> list[tuple[list[str], int]]:
+    """Chains that read the same (they differ in parameters only) are one line; most records first."""
+    lines: dict[tuple[str, ...], int] = defaultdict(int)
+    for chain in facts.chains:
+        steps = tuple(words.said(step.step) + (f" (version {step.version})" if step.version else "") for step in chain.steps)
+        lines[steps] += chain.records or 0
+    return sorted(((list(steps), records) for steps, records in lines.items()), key=lambda line: (-line[1], line[0]))
 
 
 def _fingerprint(root: str | None) -> list[str]:

@@ -66,7 +66,7 @@ def rights_missing(source: SourceShare) -> list[str]:
 def _rights(facts: Facts) -> Verdict:
     sources = facts.composition.by_source
     lacking = [source for source in sources if rights_missing(source)]
-    unchecked = [source for source in sources if words.reservation(source.tdm) == "not checked"]
+    unchecked = [source for source in sources if words.mining(source.licence, source.tdm) == "not checked"]
     endless = [source for source in sources if not source.retention]
     failed = [policy for policy in facts.policies if not policy.passed]
     counted = f"of {words.count(len(sources), 'source')} with complete rights"
@@ -95,7 +95,7 @@ def _quality(facts: Facts) -> Verdict:
     failed = [check for check in checks if not check.passed]
     counted = f"of {words.count(len(checks), 'check')} passed"
     if failed:
-        level, worst = RED, f"{words.said(failed[0].check)} failed on {failed[0].table}."
+        level, worst = RED, f"{words.check(failed[0].check)}: failed on {words.table_name(failed[0].table)}."
     elif not facts.records:
         level, worst = AMBER, "Every check passed, on a release without records."
     else:
@@ -115,12 +115,15 @@ def _integrity(facts: Facts) -> Verdict:
         what = "the steps' counts" if not rows else "the release's fingerprint"
         return Verdict("Integrity", GREY, "–", "not recorded", f"The facts do not hold {what}.", "funnel")
     astray = [row for row in rows if unaccounted(row)]
+    lost = [fate for fate in facts.fates if fate.unexplained]
     counted = f"of {words.count(len(rows), 'step')} account for every record"
     totals = {facts.records, *(sum(part.records for part in parts.values())
                                for parts in (composition.by_language, composition.by_split))}
     if astray:
         missing = words.count(abs(unaccounted(astray[0])), "record")
-        level, worst = RED, f"{astray[0].table}: {missing} unaccounted for."
+        level, worst = RED, f"{words.table_name(astray[0].table)}: {missing} unaccounted for."
+    elif lost:
+        level, worst = RED, f"{lost[0].title}: {words.count(abs(lost[0].unexplained), 'record')} unaccounted for on the way."
     elif facts.changes and facts.changes.unexplained:
         gone = words.count(facts.changes.unexplained, "record")
         level, worst = RED, f"{gone} left since the previous release, and nothing says why."

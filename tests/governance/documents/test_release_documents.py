@@ -14,7 +14,6 @@ from assets.governance.documents import release_documents
 from assets.lake.errors import IntegrityError
 from tests.governance.documents.house_facts import awkward, small
 
-
 HOSTILE = '"><script>alert(1)</script><img src=https://evil.example/x.png onerror=alert(2)>{{ 7*7 }}</style>\u202e\x00`|*'
 FIGURE = r"(?<![\w#])\d[\d,]*(?:\.\d+)?"
 VOID = {"meta", "link", "br", "img", "hr", "input"}
@@ -238,7 +237,7 @@ def test_what_changed_is_told_when_it_is_known_and_said_to_be_unknown_when_not()
     facts["release"]["previous"] = "0.9"
     assert "the two were not compared" in page(facts).text
     facts["changes"] = {"added": 4, "removed": 31, "changed": 0, "reasons": {"consent_withdrawn": 31}, "unexplained": 0}
-    assert "Removed 31" in page(facts).text and "Consent withdrawn 31" in page(facts).text
+    assert "Removed 31" in page(facts).text and "Consent of the person withdrawn 31" in page(facts).text
 
 
 def test_an_unnamed_language_is_not_stated():

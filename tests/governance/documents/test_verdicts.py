@@ -58,7 +58,7 @@ def test_one_failed_check_is_the_worst_item_of_quality():
     def fail(facts):
         facts["checks"].append({"table": "clean/dialogues", "check": "turns not empty", "passed": False})
     found = verdict("Quality", fail)
-    assert (found.level, found.count, found.worst) == ("red", "1", "Turns not empty failed on clean/dialogues.")
+    assert (found.level, found.count, found.worst) == ("red", "1", "Turns not empty: failed on Cleaned dialogues.")
     assert verdict("Quality", lambda facts: facts.update(checks=[])).level == "grey"
 
 
@@ -68,7 +68,7 @@ def test_a_record_unaccounted_for_fails_integrity():
     def lose(facts):
         facts["funnel"][1]["out"] -= 2
     found = verdict("Integrity", lose)
-    assert (found.level, found.worst) == ("red", "corpora/atelier: 2 records unaccounted for.")
+    assert (found.level, found.worst) == ("red", "Choice of records for atelier: 2 records unaccounted for.")
 
 
 def test_counts_that_disagree_fail_integrity():
@@ -83,3 +83,16 @@ def test_a_record_gone_without_a_reason_fails_integrity():
     changes = {"added": 1, "removed": 3, "changed": 0, "reasons": {"superseded": 2}, "unexplained": 1}
     found = verdict("Integrity", lambda facts: facts.update(changes=changes))
     assert (found.level, found.worst) == ("red", "1 record left since the previous release, and nothing says why.")
+
+
+def test_a_source_whose_records_are_not_all_named_fails_integrity():
+    fates = [{"source": "letters", "title": "Letters", "arrived": 17, "released": 8, "reasons": {"too short": 7}, "unexplained": 2}]
+    found = verdict("Integrity", lambda facts: facts.update(fates=fates))
+    assert (found.level, found.worst) == ("red", "Letters: 2 records unaccounted for on the way.")
+
+
+def test_what_is_the_house_s_own_needs_no_check_for_a_reservation():
+    def own(facts):
+        for source in facts["composition"]["by_source"]:
+            source.update(tdm=None, licence="LicenseRef-House-Owned")
+    assert verdict("Rights", own).level == "green"

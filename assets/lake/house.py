@@ -3,8 +3,8 @@
 Belongs here: finding and reading the folders. Not here: what a contract, recipe or policy means (their stages know).
 """
 
-import datetime as dt
 import dataclasses
+import datetime as dt
 import json
 import os
 import re

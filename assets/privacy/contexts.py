@@ -8,12 +8,12 @@ import re
 from collections.abc import Iterator
 
 from assets.privacy.folding import fold
-from assets.privacy.givennames import PLACES, is_given, is_plain_given
+from assets.privacy.givennames import PLACES, is_given, is_plain_given, may_be_given
 from assets.privacy.persons import NAME, SPACE, STOP, UPPER, names
 
 _PLAIN_STOP = frozenset(fold(word) for word in STOP)
 # The name stands before these: on the telephone, or where somebody is at somebody's service.
-ANNOUNCEMENTS = ("speaking", "a l'appareil", "au telephone", "au bout du fil", "je vous ecoute", "mi dica", "dica pure", "pour vous servir", "a votre service", "a votre ecoute",
+ANNOUNCEMENTS = ("speaking", "here", "que puis-je pour vous", "che cosa posso fare", "cosa posso fare", "what can i do", "a l'appareil", "au telephone", "au bout du fil", "je vous ecoute", "mi dica", "dica pure", "pour vous servir", "a votre service", "a votre ecoute",
                  "all'apparecchio", "al telefono", "in linea", "a sua disposizione", "a vostra disposizione", "l'ascolto", "la ascolto",
                  "at your disposal", "at your service", "on the line", "on the phone", "how can i help", "how may i help", "come posso aiutarla", "come posso aiutarvi", "come posso aiutare",
                  "en quoi puis-je", "comment puis-je")
@@ -48,6 +48,8 @@ _NEXT_CAPITAL = re.compile(rf"{SPACE}[{UPPER}]")
 
 def announced(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
     """The name before 'speaking', 'à l'appareil', 'how can I help': a known given name, or two capitalised words."""
+    if fold(text[start:end]) == "here" and text[end:end + 1] not in _ENDS:
+        return
     base = max(0, start - 60)
     front = _FRONT.search(text, base, start)
     if front:
@@ -127,7 +129,7 @@ def _person(text: str, start: int, end: int, score: float, lone: bool = False) -
         return
     if is_given(words[0]):
         yield start, end, score
-    elif not any(word in PLACES or word in _PLAIN_STOP for word in words) and not words[0].endswith(("ly", "ment", "mente")):
+    elif not any(word in PLACES or word in _PLAIN_STOP for word in words[proper > 1 and may_be_given(words[0]):]) and not words[0].endswith(("ly", "ment", "mente")):
         if proper > 1:
             yield start, end, score - 0.1
         elif lone:

@@ -102,7 +102,7 @@ PLACES = frozenset("""aberdeen africa afrique aix aja alger algiers allemagne al
 asia asie athenes athens australia austria autriche avignon barcelona barcelone bari basel bath bayeux beirut belfast belgique belgium bergamo
 berlin bern besancon beverly biarritz biella birmingham bologna bologne bordeaux boston bourgogne bradford brazil brescia brest brighton bristol
 britain brussels bruxelles bucharest budapest burgundy cadiz caen cairo calais calcutta cambridge canada cannes capri carrara casablanca caserta
-catania chantilly chicago china chine colmar cologne como copenhagen cornwall cremona dakar damascus delhi dijon dresden dubai dublin dublino
+catania chantilly chicago china chine colmar cologne come como copenhagen cornwall cremona dakar damascus delhi dijon dresden dubai dublin dublino
 dundee durham ecosse edimbourg edimburgo edinburgh egypt egypte england espagne europa europe ferrara fez firenze flanders florence florida
 fontainebleau france francfort francia frankfurt genes geneva geneve genoa genova germania germany giappone ginevra glasgow grasse grece greece
 grenoble hamburg havana holland honfleur hong hongkong iran ireland irlanda irlande istanbul italia italie italy japan japon jerusalem kashmir
@@ -124,6 +124,11 @@ def is_given(word: str) -> bool:
     """Whether a folded word is a given name of Faker's lists or ours."""
     lists = _lists()
     return (word in lists["f"] or word in lists["m"]) and word not in AMBIGUOUS and word not in PLACES
+
+
+def may_be_given(word: str) -> bool:
+    """Whether a folded word is a given name, were it not also a word or a place: enough beside a surname, never alone."""
+    return word in _lists()["f"] or word in _lists()["m"]
 
 
 def is_plain_given(word: str) -> bool:

@@ -32,7 +32,7 @@ april june july august september october november december regards sincerely you
 le la les un une des du de au aux ce cet cette ces mon ma mes ton ta tes son sa ses notre nos votre vos leur leurs il elle on nous vous ils
 elles je tu et ou mais donc or ni car si que qui quoi dont où ne pas plus moins très bien merci bonjour bonsoir salut cher chère chers
 chères client cliente clients clientes madame monsieur mademoiselle mesdames messieurs equipe équipe tous toutes tout toute est sont était
-avec sans pour par dans sur sous entre vers chez après avant depuis pendant comme quand voici voilà oui non beaucoup encore bienvenue
+avec sans pour par dans sur sous entre vers chez après avant depuis pendant comme quand voici voilà oui non beaucoup encore bienvenue frankly honestly benvenuto benvenuta benvenuti
 lundi mardi mercredi jeudi vendredi samedi dimanche janvier février mars avril mai juin juillet août septembre octobre novembre décembre
 cordialement bien amicalement
 il lo la i gli le un uno una del dello della dei degli delle al allo alla ai agli alle dal dalla nel nella sul sulla e ed o ma se che chi
@@ -84,6 +84,11 @@ ROLES = ("client", "cliente", "customer", "the buyer", "advisor", "adviser", "co
          "commande de", "order of", "ordine di", "named", "nommee", "nomme", "appelee")
 
 
+def _stops(word: str) -> bool:
+    """Whether a word is none of a name's; accents count where they are written: 'come' is a word, Côme is not."""
+    return fold(word) in _STOP if word.isascii() else word.lower().replace("’", "'") in STOP
+
+
 def names(text: str, at: int, gazetteer: bool = False) -> tuple[int, int, int] | None:
     """The name that begins at a place: start, end and number of its words; None when the words there are no name."""
     found = _NAME.match(text, at, min(len(text), at + 80))
@@ -98,7 +103,7 @@ def names(text: str, at: int, gazetteer: bool = False) -> tuple[int, int, int] |
     for place, word in enumerate(words):
         plain = fold(word[0]).strip(".,")
         inside = 0 < place < len(words) - 1 and plain in _INSIDE    # 'de La Tour'
-        if word[0][0].isupper() and plain in _STOP and len(plain) > 1 and not inside:
+        if word[0][0].isupper() and len(plain) > 1 and not inside and _stops(word[0].strip(".,")):
             break
         kept = word.end()
         proper += word[0][0].isupper() or "'" in plain
@@ -243,6 +248,8 @@ def initialled(text: str) -> Iterator[tuple[int, int, float]]:
         if start < 0 or not text[start].isupper() or text[max(0, start - 1):start].isalnum() or text[max(0, start - 1):start] in (".", "'", "’"):
             continue
         word = fold(found[1])
+        if text[start] == "I" and start > 1 and text[start - 2].islower():    # '... and I. Ask her'
+            continue
         if text[start] == "M" or word in _STOP or word in THINGS or len(word) < 3 or _LIST.search(text, max(0, start - 12), start):
             continue
         if _FIRM.match(text, found.end(), found.end() + 12):

@@ -27,6 +27,7 @@ TOO_LARGE = "text is too large to scrub"
 UNIQUE = ("EMAIL", "IBAN", "CARD", "PHONE", "NATIONAL_ID", "URL")   # also looked for where only secrets and known values are
 PROPAGATED = ("PERSON", "CLIENT_NO", "ADDRESS", "HANDLE")
 GIVEN_ALONE = ("introduction", "greeting", "given name", "mention", "announcement", "speaker")    # where a single name is a given name
+LOCATIVE = re.compile(r"(?<!\w)(?:à|a|in|at|from|near|vers|da|di|de|to)\s\Z")
 PARTICLE = re.compile(r"\s(?:de|di|da|du|del|della|d['’]|at|from|chez)\s?\Z")
 
 
@@ -180,6 +181,8 @@ def _plausible(known: Known, text: str, start: int, end: int) -> bool:
     """Single names count where they begin with a capital: 'Claire' is a person, 'claire' a word, unless the text has no capitals."""
     if known.form not in ("first", "last", "initials"):
         return True
+    if known.form == "first" and known.value in PLACES and LOCATIVE.search(text, max(0, start - 8), start):
+        return False    # to live in Como, in Ginevra
     if text[start].isupper() or not text[start].isalpha():
         return True
     around = text[max(0, start - 200):end + 200].replace("\x00", " ")
@@ -202,13 +205,15 @@ def _keep(texts, joined: Joined, people: list[_Record], found: list[list[_Found]
             if span.type == "KEEP":
                 continue
             if not span.secret and (span.known is None or span.known.form == "first"):
-                if any(one.start <= span.start and (span.end <= one.end or span.type == "PERSON" and span.start < one.end) for one in kept):
+                begin = span.start + (span.type == "HANDLE" and joined.text[at + span.start] == "@")     # the house's own account
+                if any(one.start <= begin and (span.end <= one.end or span.type == "PERSON" and span.start < one.end) for one in kept):
                     continue
                 for one in kept if span.type == "PERSON" and span.known is None else ():
-                    of = PARTICLE.search(joined.text, at + span.start, at + one.start) if span.start < one.start < span.end else None
-                    if of and of.start() > at + span.start:
+                    of = PARTICLE.search(joined.text, max(0, at + span.start - 1), at + one.start) if span.start < one.start < span.end else None
+                    if of:
                         span.end = of.start() - at
-            left.append(span)
+            if span.end > span.start:
+                left.append(span)
 
 
 def _settle(spans: list[_Found]) -> list[_Found]:

@@ -13,7 +13,7 @@ has said is drawn again. What is planted in a text is never altered by capitals,
 
 import re
 import zlib
-from functools import lru_cache
+from functools import cache
 from importlib.resources import files
 
 from assets.synthesis.morphology import PHRASE, Adjective, Noun, joined
@@ -84,7 +84,7 @@ class Grammar:
         return Noun(parts[0], parts[1] if len(parts) > 1 else parts[0] + "s", parts[2] if len(parts) > 2 else "n")
 
 
-@lru_cache(maxsize=None)
+@cache
 def grammar(language: str, *genres: str) -> Grammar:
     folder = files("assets.synthesis") / "words" / language
     return Grammar(language, [(folder / f"{name}.txt").read_text("utf-8") for name in ("lexicon", *genres)])

@@ -139,7 +139,7 @@ JOINTS = {
 def joined(language: str, text: str, kept: list[str]) -> str:
     """The text with words joined as the language joins them; no joint is made inside one of the values to keep."""
     for pattern, to in JOINTS[language]:
-        if True:
+        if not pattern.search(text):
             continue
         spans = [(at, at + len(value)) for value in set(kept) for at in _places(text, value)]
 

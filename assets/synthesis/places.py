@@ -5,7 +5,7 @@ Belongs here: paths, and text that fits a regular expression. Not here: what the
 
 import re
 from re import _constants as signs
-from re import _parser              # the one parser that agrees with `re` on every expression
+from re import _parser  # the one parser that agrees with `re` on every expression
 
 from assets.synthesis.dice import Dice
 

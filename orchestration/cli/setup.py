@@ -40,13 +40,17 @@ def init(house: Annotated[Path, typer.Argument(help="the house's folder; made fr
 
 def house(out: Annotated[Path, typer.Argument(help="folder to write landing/ and truth/ into")],
           seed: Annotated[int, typer.Option(help="same seed, same bytes")] = 7,
-          scale: Annotated[float, typer.Option(help="1 is about 2,500 records")] = 1.0, json: Json = False) -> None:
+          scale: Annotated[float, typer.Option(help="1 is about 2,500 records")] = 1.0,
+          like: Annotated[Path | None, typer.Option(help="contracts, or a house: write a fictional twin of its schemas")] = None,
+          json: Json = False) -> None:
     """The fictional house: messy landed files, and the truth beside them."""
     from orchestration.verbs.founding import fictional_house
 
-    made = fictional_house(out, seed, scale)
+    made = fictional_house(out, seed, scale, like)
     if json:
         return say.as_json({"out": str(out), **made})
+    for entry in made.get("left_out", {}).items() if isinstance(made.get("left_out"), dict) else ():
+        say.sentence("no twin of {}: {}".format(*entry))
     return say.sentence(f"{made['files']:,} files lie in {out / 'landing'}, what was planted in them in {out / 'truth'}.")
 
 

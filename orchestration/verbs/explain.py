@@ -176,7 +176,7 @@ def _kept_because(lake: Lake, manifest: dict, record_id: bytes) -> list[str]:
 
 
 def _sum(verdicts: list[tuple[str, bool | None, str]]) -> tuple[bool | None, str | None]:
-    for what, answer, how in verdicts:
+    for what, answer, _ in verdicts:
         if answer is False:
             return False, f"{what}: made again, it differs"
     for what, answer, how in verdicts:

@@ -50,12 +50,19 @@ def found_house(folder: Path) -> list[str]:
     return made
 
 
-def fictional_house(out: Path, seed: int, scale: float) -> dict:
-    """Write the fictional house. Returns counts. What lay there must be an earlier fictional house: nothing else is replaced."""
+def fictional_house(out: Path, seed: int, scale: float, like: Path | None = None) -> dict:
+    """Write the fictional house, or a fictional twin of the contracts under `like`. Returns counts.
+
+    What lay there must be an earlier fictional house: nothing else is replaced.
+    """
     if not 0 < scale <= 10_000:
         raise InputError(f"The scale {scale} is not possible; give a number above 0 and at most 10,000.")
     if (out / "landing").exists() and not (out / "truth").is_dir():
         raise InputError(f"{out / 'landing'} holds files that are not the fictional house's; name an empty folder.")
+    if like is not None:
+        from assets.synthesis.twin import write_twin
+
+        return write_twin(like, out, seed, scale)
     from assets.synthesis.house import write_house
 
     return write_house(out, seed, scale)

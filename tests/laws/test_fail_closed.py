@@ -2,9 +2,10 @@
 
 import json
 
+import pyarrow.parquet as pq
 import pytest
 
-from assets.lake import NotVisible
+from assets.lake import IntegrityError, NotVisible
 from assets.landing.contracts import load_contract_named
 from assets.landing.run import land
 from tests.road import Road, files
@@ -21,21 +22,16 @@ def refused(done, *words: str) -> str:
 
 
 def some_record(road: Road, release: str) -> str:
-    import pyarrow.parquet as pq
-
     shards = sorted((road.path / "lake" / "releases" / release / "data").glob("*.parquet"))
     return next(row["record_id"].hex() for shard in shards for row in pq.read_table(shard, columns=["record_id", "source"]).to_pylist()
                 if row["source"] == "archive")
 
 
-def a_page_of(segment, column: str) -> int:
-    """A place inside the stored pages of a column."""
-    import pyarrow.parquet as pq
-
+def pages_of(segment, column: str) -> range:
+    """Where the stored pages of a column lie in a segment's file."""
     group = pq.read_metadata(segment).row_group(0)
-    chunks = {chunk.path_in_schema: chunk for chunk in map(group.column, range(group.num_columns))}
-    chunk = chunks.get(column, group.column(0))
-    return chunk.data_page_offset + chunk.total_compressed_size // 2
+    chunk = next(chunk for chunk in map(group.column, range(group.num_columns)) if chunk.path_in_schema == column)
+    return range(chunk.data_page_offset, chunk.data_page_offset + chunk.total_compressed_size)
 
 
 def only(folder, pattern: str):
@@ -95,7 +91,7 @@ def test_a_damaged_version_document_is_refused_and_named(copy: Road, release):
     document = only(copy.path / "lake" / "clean" / "clean" / "documents" / "versions", "*.json")
     document.write_bytes(document.read_bytes()[:-40])
     refused(copy.command("explain", release, some_record(copy, release)), "clean/documents", "damaged")
-    with pytest.raises(Exception, match="damaged"):
+    with pytest.raises(IntegrityError, match="damaged"):
         copy.lake.read("clean/documents")
 
 
@@ -106,10 +102,12 @@ def test_a_segment_that_is_gone_is_refused_and_named(copy: Road, release):
 
 
 def test_a_segment_with_other_bytes_is_refused_and_named(copy: Road, release):
-    for segment in (copy.path / "lake" / "clean" / "clean" / "documents" / "segments").iterdir():
-        data, page = bytearray(segment.read_bytes()), a_page_of(segment, "text")
-        data[page] ^= 0x20
-        segment.write_bytes(data)
+    (segment,) = (copy.path / "lake" / "clean" / "clean" / "documents" / "segments").glob(f"{copy.lake.read('clean/documents').segments[0].id}*")
+    whole, pages = segment.read_bytes(), pages_of(segment, "text")
+    for place in range(pages.start, pages.stop, 97):
+        segment.write_bytes(whole[:place] + bytes([whole[place] ^ 0x20]) + whole[place + 1:])
+        with pytest.raises(IntegrityError, match="clean/documents/segments/.* is damaged"):
+            copy.lake.read("clean/documents").read(["text"])
     refused(copy.command("explain", release, some_record(copy, release)), "clean/documents", "segment")
 
 

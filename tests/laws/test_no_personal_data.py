@@ -68,7 +68,9 @@ def test_the_same_search_finds_all_of_it_inside_the_vault(road):
 def test_a_planted_leak_of_every_kind_is_found(copy: Road, road: Road):
     home, said = copy.path, f"said {HOLDER} at last"
     clean, dagster = home / "lake" / "clean", home / "dagster"
-    pq.write_table(pa.table({"text": ["nothing", said]}), clean / "page.parquet", compression="zstd")
+    filler = [f"row {number} of what the ateliers wrote, in {number * 7919 % 997} words" for number in range(400)]
+    pq.write_table(pa.table({"text": [*filler, said, *filler]}), clean / "page.parquet", compression="gzip", use_dictionary=False, write_statistics=False)
+    assert HOLDER.encode() not in (clean / "page.parquet").read_bytes(), "only who decodes the page can see it"
     pq.write_table(pa.table({"text": ["nothing"]}).replace_schema_metadata({"note": said}), clean / "footer.parquet")
     pq.write_table(pa.table({"n": [1]}).rename_columns([said]), clean / "column.parquet")
     (clean / "leak.gz").write_bytes(gzip.compress(said.encode()))

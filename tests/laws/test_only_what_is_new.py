@@ -73,7 +73,7 @@ def impossible(suite):
     if suite.table != "clean/documents":
         return suite
     return dataclasses.replace(suite, expectations=(*suite.expectations, {
-        "type": "expect_column_values_to_not_match_regex", "column": "text", "regex": MARK}))
+        "type": "expect_column_values_to_not_match_regex", "column": "text", "regex": MARK.replace("v", "[v]")}))
 
 
 def test_a_second_walk_does_nothing_and_says_so(scenes):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import jinja2
 
-from assets.governance.documents import funnel, lineage, limits, verdicts, words
+from assets.governance.documents import funnel, limits, lineage, verdicts, words
 from assets.governance.documents.facts_schema import Check, Facts, Fate
 
 LANGUAGES_SHOWN = 12

@@ -103,6 +103,8 @@ def scrub(texts: Sequence[Text], records: Sequence[bytes], matches: Sequence[Seq
     _keep(texts, joined, people, found)
     settled = [_settle(spans) for spans in found]
     for person in people:
+        if not any(settled[number] for number in person.texts):
+            continue
         _identify(person, originals, settled, pseudonyms)
         if _propagate(person, texts, originals, settled):
             _identify(person, originals, settled, pseudonyms)

@@ -265,10 +265,7 @@ def _shown(path: Path, house: Any) -> str:
 
 def load_contract_named(house: Any, name: str) -> Contract:
     """One source's contract. Raises InputError when there is none of that name, ContractError when it is broken."""
-    contracts = {contract.name: contract for contract in load_contracts(house)}
-    if name not in contracts:
-        raise InputError(f"There is no source '{name}'; the sources are {', '.join(sorted(contracts)) or 'none yet'}.")
-    contract = contracts[name]
-    if isinstance(contract, Refused):
-        raise ContractError(contract.reason)
-    return contract
+    paths = {Path(path).stem: path for path in house.files("contracts", "*.yaml")}      # a contract is named after its file
+    if name not in paths:
+        raise InputError(f"There is no source '{name}'; the sources are {', '.join(sorted(paths)) or 'none yet'}.")
+    return load_contract(paths[name], house)

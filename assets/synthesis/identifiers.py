@@ -72,7 +72,7 @@ def phone_written(dice, number: str) -> str:
         return dice.pick(["0" + spaced(local, (4, 6)), "+44 " + spaced(local, (4, 6)), "+44 (0)" + spaced(local, (4, 3, 3)), "0" + local])
     if number.startswith("+1"):
         local = number[2:]
-        return dice.pick(["(%s) %s-%s" % (local[:3], local[3:6], local[6:]), spaced(local, (3, 3, 4), "-"),
+        return dice.pick([f"({local[:3]}) {local[3:6]}-{local[6:]}", spaced(local, (3, 3, 4), "-"),
                           "+1 " + spaced(local, (3, 3, 4)), spaced(local, (3, 3, 4), ".")])
     return dice.pick(["+41 " + spaced(number[3:], (2, 3, 2, 2)), "0" + spaced(number[3:], (2, 3, 2, 2))])
 

@@ -53,15 +53,6 @@ def engine(custom: Sequence = (), recognisers: Sequence[Recogniser] = DEFINITION
     return AnalyzerEngine(registry=registry(custom, recognisers, languages), nlp_engine=made, supported_languages=list(languages))
 
 
-def foreign_spans(texts: Sequence[str], custom: Sequence, language: str):
-    """What a user's own presidio recognisers find, per text, as our spans: the slow lane beside the batch path."""
-    from assets.privacy.recognisers import Span
-
-    return [[Span(found.start, found.end, found.entity_type, one.name, found.score)
-             for one in custom for found in one.analyze(text, one.supported_entities, None)
-             if one.supported_language == language] for text in texts]
-
-
 def operators(pseudonyms, record: bytes) -> dict:
     """presidio-anonymizer operators that render our surrogates, for people who drive Presidio themselves."""
     from presidio_anonymizer.entities import OperatorConfig

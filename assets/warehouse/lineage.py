@@ -1,11 +1,9 @@
-"""Which raw columns a mart's column is made of, read from the SQL that ran; and the way on by column name.
+"""Which raw columns a mart's column is made of, read from the SQL that ran.
 
-Belongs here: tracing. Not here: showing it (asset metadata, release page).
+Belongs here: tracing. Not here: the way on to the release (`orchestration/verbs/lineage`), showing it (asset metadata).
 """
 
 from functools import cache
-
-from assets.lake import Lake
 
 Column = tuple[str, str]            # (table, column)
 Relation = tuple[str, str]          # (schema, name) inside the scratch database
@@ -80,20 +78,3 @@ def _direct(sql: str) -> dict[str, list[tuple[Relation, str]]]:
             merged = [(select.alias_or_name, made_of(select, scope)) for select in query.selects]
         outputs[id(query)] = merged
     return {name: sorted(origins) for name, origins in outputs[id(tree)]}
-
-
-def follow(lake: Lake, table: str, column: str) -> list[list[Column]]:
-    """Every way from a raw column to `table`.`column`, each as a list from raw to here.
-
-    Inside the warehouse the traced SQL answers; elsewhere a step passes a column on under its own name, so the way goes
-    to those inputs that have a column of that name.
-    """
-    version = lake.find(table)
-    here = (table, column)
-    traced = version.facts.get("column_lineage") if version is not None else None
-    if traced is not None:
-        return [[(origin, name), here] for origin, name in traced.get(column, ())]
-    if version is None or column not in version.schema.names:
-        return []
-    ways = [[*way, here] for parent in version.inputs for way in follow(lake, parent, column)]
-    return ways or [[here]]

@@ -1,11 +1,8 @@
-"""Column lineage is read from the SQL that ran, and followed on by column name."""
+"""Column lineage is read from the SQL that ran."""
 
-import pyarrow as pa
 import pytest
 
-from assets.lake import LEFT_OUT
-from assets.lake.digest import digest_of
-from assets.warehouse.lineage import _direct, follow
+from assets.warehouse.lineage import _direct
 from assets.warehouse.tables import CONTRACTS, MARTS, RAW
 
 DOCUMENTS = ("agency", "archive", "next_season", "press")
@@ -27,16 +24,6 @@ def test_every_mart_column_of_a_delivered_kind_has_an_origin_that_exists(world):
         for column, origins in traced.items():
             assert all(name in columns[table] for table, name in origins), (mart, column)
             assert origins or mart in ("concepts", "media", "inspections"), (mart, column)
-
-
-def test_one_named_column_is_followed_from_raw_to_the_table_after_the_mart(world):
-    rows = pa.table({"record_id": world.lake.read("warehouse/documents").read(["record_id"])["record_id"], "title": pa.array(["x"] * 4)},
-                    schema=pa.schema([("record_id", pa.binary(16)), ("title", pa.string())]))
-    world.lake.commit("clean/followed", rows.to_batches(), schema=rows.schema, left_out=LEFT_OUT.empty_table(), counted_in=4,
-                      step={"name": "scrub", "version": "1"}, signature=digest_of("x"), inputs={"warehouse/documents": "1"})
-    assert follow(world.lake, "clean/followed", "title") == [
-        [(f"landing/{source}", "title"), ("warehouse/documents", "title"), ("clean/followed", "title")] for source in DOCUMENTS]
-    assert follow(world.lake, "clean/followed", "no such column") == []
 
 
 @pytest.mark.parametrize("sql, made_of", [

@@ -14,7 +14,7 @@ from assets.landing.contracts import Refused, load_contracts
 from assets.landing.kinds import SCHEMAS
 from assets.privacy import defs as privacy
 from assets.warehouse import defs as warehouse
-from orchestration import automation, checks, scans
+from orchestration import automation, checks, disclosure, scans
 from orchestration.resources import LakeResource
 
 STAGES = (warehouse, privacy, curation, corpora, governance)       # what follows landing
@@ -27,11 +27,11 @@ def build(home: Home) -> dg.Definitions:
     """
     refused = {contract.name for contract in load_contracts(home.house) if isinstance(contract, Refused)}
     house = home.house.without([path for path in home.house.files("contracts", "*.yaml") if path.stem in refused])
-    required = checks.required(house)
+    required = disclosure.required(house, checks.required(house))
     assets = [asset for stage in STAGES for asset in stage.assets(house, required)]
     return dg.Definitions(
         assets=[*landing.assets(home.house, required, may_be_empty=set(SCHEMAS) - set(privacy.NAMING)), *assets],
-        asset_checks=[*checks.checks(house), *scans.checks(house)],
+        asset_checks=[*checks.checks(house), *disclosure.checks(house), *scans.checks(house)],
         jobs=[automation.whole_road],
         sensors=[automation.landing_sensor(home), automation.when_data_changes],
         schedules=[automation.every_night],

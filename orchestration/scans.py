@@ -1,21 +1,25 @@
-"""The second search as blocking checks: over each corpus's shards, and over the documents drawn from them.
+"""What a cut must pass before it is a release, as blocking checks: the second search over each corpus's shards and over the
+documents drawn from them, and the estimate of what may remain.
 
-Belongs here: wiring. Not here: the search (`verbs.scanning`).
+Belongs here: wiring. Not here: the search (`verbs.scanning`), the estimate (`verbs.evidence`).
 """
 
 import dagster as dg
 
 from assets.governance.waiting import DOCUMENTS, SHARDS
 from assets.lake import House
-from assets.lake.defs import RESOURCE, told
+from assets.lake.defs import RESOURCE, key, told
+from assets.privacy.defs import raw_tables
+from assets.privacy.evidence.canaries import FATES
+from orchestration.verbs.evidence import ITEMS, weigh
 from orchestration.verbs.scanning import scan
 
 
 def checks(house: House) -> list[dg.AssetChecksDefinition]:
-    """Two checks per recipe of the house."""
+    """Three checks per recipe of the house."""
     corpora = [path.stem for path in house.files("recipes", "*.yaml")]
     return [check for corpus in corpora for check in (
-        _second_search(corpus, SHARDS, dg.AssetKey(["corpora", corpus, "shards"])),
+        _second_search(corpus, SHARDS, dg.AssetKey(["corpora", corpus, "shards"])), _residual(corpus, house),
         _second_search(corpus, DOCUMENTS, dg.AssetKey(["governance", corpus, "documents"])))]
 
 
@@ -27,5 +31,20 @@ def _second_search(corpus: str, what: str, asset: dg.AssetKey) -> dg.AssetChecks
             verdict = scan(lake, corpus, what)
         return dg.AssetCheckResult(passed=verdict["passed"], severity=dg.AssetCheckSeverity.ERROR,
                                    metadata={"verdict": dg.MetadataValue.json(verdict)})
+
+    return check
+
+
+def _residual(corpus: str, house: House) -> dg.AssetChecksDefinition:
+    beside = [FATES, *([ITEMS] if raw_tables(house).get("item") else [])]
+
+    @dg.asset_check(asset=dg.AssetKey(["corpora", corpus, "shards"]), name="residual", blocking=True, required_resource_keys={RESOURCE},
+                    additional_deps=[key(table) for table in beside],
+                    description="What may remain of personal data, by type and language, is known and within the house's limits.")
+    def check(context: dg.AssetCheckExecutionContext) -> dg.AssetCheckResult:
+        with told(context) as lake:
+            verdict = weigh(lake, corpus)
+        return dg.AssetCheckResult(passed=verdict["passed"], severity=dg.AssetCheckSeverity.ERROR,
+                                   description=" ".join(verdict.get("problems", ())[:3]) or None, metadata={"verdict": dg.MetadataValue.json(verdict)})
 
     return check

@@ -6,7 +6,7 @@ A statement is in-toto's, its envelope DSSE's; both name the manifest's digest, 
 
 import datetime as dt
 
-from assets.governance import keys
+from assets.governance import gates, keys
 from assets.governance.log import Log
 from assets.governance.releases import folder_of, manifest_of
 from assets.governance.verify import PAYLOAD_TYPE, PREDICATES, STATEMENT_TYPE, Check, Unsound, canonical_json, check_statement, pae, seal_envelope
@@ -28,8 +28,8 @@ def envelope(payload: bytes, key: keys.SigningKey) -> bytes:
 def approve(lake: Lake, release: str, name: str, on: dt.date | None = None) -> str:
     """Approve a candidate with the signing key NAME; returns the key's id.
 
-    Raises PolicyError when the release is not sound, is published already, or the key may not approve it: it built the
-    release, has another role, is not enrolled, retired, or has approved before.
+    Raises PolicyError when the release is not sound, is published already, its acceptance sample does not hold, or the key may
+    not approve it: it built the release, has another role, is not enrolled, retired, or has approved before.
     """
     key = keys.load(lake, name)
     checked = Check(folder_of(lake, release), keys.registry(lake)).run()
@@ -37,6 +37,7 @@ def approve(lake: Lake, release: str, name: str, on: dt.date | None = None) -> s
         raise PolicyError(f"{release} cannot be approved: {checked['problems'][0]} Cut it again.")
     if checked["state"] not in ("candidate", "approved"):
         raise PolicyError(f"{release} is {checked['state']} already; approvals are given to candidates.")
+    gates.accepted(lake, release, checked["manifest"])
     place = f"approvals/{key.id}.json"
     sign(lake, release, place, "approval", "approver", key, on, decision="approve")
     Log(lake.store("ledger")).append("approve", release=release, manifest=checked["manifest"], key_id=key.id)

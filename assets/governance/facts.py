@@ -17,10 +17,10 @@ FLOW = ("landing", "warehouse", "clean", "corpora")
 
 
 def facts(lake: Lake, account: dict, folder, *, version: str, previous: str | None, root: str, demonstration: bool, changes: dict | None,
-          policies: list, second_pass: dict | None, residual=None) -> dict:
+          policies: list, second_pass: dict | None, residual: dict | None = None) -> dict:
     """What is known of a cut about to become a release; null where nothing is known.
 
-    `account` is the cut's own (cut.json) and `folder` holds its shards (`files()`, `open(name)`).
+    `account` is the cut's own (cut.json) and `folder` holds its shards (`files()`, `open(name)`). `residual` is the verdict on what may remain.
     """
     contracts = _contracts(lake)
     measured = _measured(folder)
@@ -39,7 +39,8 @@ def facts(lake: Lake, account: dict, folder, *, version: str, previous: str | No
         "blocked_sources": [
             {"source": name, "title": row.get("title") or name, "reason": row.get("reason") or "no reason was recorded"}
             for name, row in sorted(contracts.items()) if row.get("state") != "ready"],
-        "privacy": {"redactions": measured["redactions"], "second_pass": second_pass, "residual": residual},
+        "privacy": {"redactions": measured["redactions"], "second_pass": second_pass,
+                    **{name: (residual or {}).get(name) for name in ("residual", "canaries", "over_redaction", "labelled")}},
         "checks": [{"table": table, "check": check, "passed": passed, **_expectations(lake, table, check)}
                    for table, told in tables.items() for check, passed in told["checks"].items()],
         "policies": policies,

@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from assets.governance import keys, verify
+from assets.governance import gates, keys, verify
 from assets.governance.approvals import sign
 from assets.governance.comparison import FIRST, compared, next_version
 from assets.governance.facts import facts
@@ -18,15 +18,15 @@ from assets.governance.log import Log
 from assets.governance.manifest import house_digest, manifest
 from assets.governance.releases import folder_of, manifest_of, releases
 from assets.governance.verify import THRESHOLD, Check, canonical_json, released_marker, sha256
-from assets.governance.waiting import DOCUMENTS, SHARDS, Waiting, shards, verdict, waiting
+from assets.governance.waiting import DOCUMENTS, RESIDUAL, SHARDS, Waiting, shards, verdict, waiting
 from assets.lake import InputError, IntegrityError, Lake, PolicyError, SetupError
 from assets.lake.storage import copy
 
 Documents = Callable[[dict], dict[str, bytes]]
 
 
-def draw(lake: Lake, corpus: str, documents: Documents, *, policies: list | None = None, residual: list | None = None) -> list[str]:
-    """Draw the documents of the waiting cut beside its shards, once those are searched; returns their names.
+def draw(lake: Lake, corpus: str, documents: Documents, *, policies: list | None = None) -> list[str]:
+    """Draw the documents of the waiting cut beside its shards, once those are searched and what may remain is estimated; returns their names.
 
     `policies` are [{"policy", "passed", "why"}]. A cut that holds exactly what the latest release holds is settled
     instead: there is nothing to release, and no documents are drawn.
@@ -34,7 +34,7 @@ def draw(lake: Lake, corpus: str, documents: Documents, *, policies: list | None
     cut = waiting(lake, corpus)
     if cut.settled:
         return []
-    second_pass = verdict(cut, SHARDS)
+    second_pass, residual = verdict(cut, SHARDS), verdict(cut, RESIDUAL)
     if failed := [policy["policy"] for policy in policies or [] if policy.get("passed") is not True]:
         raise PolicyError(f"Policy '{failed[0]}' does not allow a release of '{corpus}'; look at its check.")
     files, leaves = shards(cut)
@@ -48,7 +48,7 @@ def draw(lake: Lake, corpus: str, documents: Documents, *, policies: list | None
         version = next_version(latest["version"], changes)
     known = facts(lake, cut.account, cut.folder, version=version, previous=previous and previous["version"], root=root,
                   demonstration=lake.home.demonstration, changes=changes, policies=policies or [], second_pass=second_pass, residual=residual)
-    cut.clear("cut.json", f"verdicts/{SHARDS}.json", *files)
+    cut.clear("cut.json", f"verdicts/{SHARDS}.json", f"verdicts/{RESIDUAL}.json", *files)
     drawn = documents(known)
     for name, data in sorted(drawn.items()):
         cut.write(f"documents/{name}", data)
@@ -68,6 +68,7 @@ def candidate(lake: Lake, corpus: str, builder: str = "builder") -> str:
         return cut.settled
     drawn = _drawn(cut)
     verdict(cut, SHARDS)
+    verdict(cut, RESIDUAL)
     scans = {SHARDS: drawn["second_pass"], DOCUMENTS: verdict(cut, DOCUMENTS)}
     latest = _latest(lake, corpus)
     if latest and latest["root"] == drawn["root"] and latest["state"] != "purged":
@@ -101,6 +102,7 @@ def publish(lake: Lake, release: str) -> dict:
     if checked["state"] != "approved":
         raise InputError(f"{release} is {checked['state']} already.")
     told, digest = manifest_of(lake, release)
+    gates.accepted(lake, release, digest)
     store = lake.store("releases")
     approvals = {f"approvals/{name}.json": sha256(store.read(f"{release}/approvals/{name}.json")) for name in checked["signers"]}
     try:

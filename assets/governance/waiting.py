@@ -11,8 +11,14 @@ from assets.governance.releases import StoreFolder
 from assets.governance.verify import Leaves, canonical_json, sha256, shard_leaves
 from assets.lake import InputError, IntegrityError, Lake, PolicyError
 
-SHARDS, DOCUMENTS = "shards", "documents"
-_PLACES = {SHARDS: ("data/", "provenance/"), DOCUMENTS: ("documents/",)}
+SHARDS, DOCUMENTS, RESIDUAL = "shards", "documents", "residual"
+_PLACES = {SHARDS: ("data/", "provenance/"), DOCUMENTS: ("documents/",), RESIDUAL: ("data/", "provenance/")}
+_NOT_ASKED = "The {0} of '{1}' were not searched for personal data a second time; run `hallmark run`, whose checks do it."
+_FAILED = "The second search found personal data in the {0} of '{1}'; nothing was released. Look at the check."
+_SAYS = {       # what is said when there is no verdict, and when it says no
+    SHARDS: (_NOT_ASKED, _FAILED), DOCUMENTS: (_NOT_ASKED, _FAILED),
+    RESIDUAL: ("How much personal data may remain in '{1}' was not estimated; run `hallmark run`, whose checks do it.",
+               "More personal data may remain in '{1}' than the house's policy allows, or nobody knows how much; nothing was released. Look at the check.")}
 
 
 @dataclass(frozen=True)
@@ -62,7 +68,7 @@ def waiting(lake: Lake, corpus: str) -> Waiting:
 
 
 def scanned(lake: Lake, corpus: str, what: str, verdict: dict) -> None:
-    """Record the verdict of the second search over the shards or the documents: {"passed": bool, counts...}, no data.
+    """Record a verdict over the shards or the documents, or over what may remain: {"passed": bool, counts...}, no data.
 
     It holds for the very bytes that lie there now. A cut that is released already keeps the verdict of its manifest.
     """
@@ -75,13 +81,13 @@ def verdict(cut: Waiting, what: str) -> dict:
     """The recorded verdict. Raises PolicyError when there is none, when files changed since, or when it says no."""
     name = f"verdicts/{what}.json"
     if not cut.folder.store.exists(f"{cut.folder.prefix}/{name}"):
-        raise PolicyError(f"The {what} of '{cut.corpus}' were not searched for personal data a second time; "
-                          f"run `hallmark run`, whose checks do it.")
+        raise PolicyError(_SAYS[what][0].format(what, cut.corpus))
     said = json.loads(cut.read(name))
     if said["over"] != fingerprint(cut, what):
-        raise IntegrityError(f"The {what} of '{cut.corpus}' were changed after they were searched; run `hallmark run` again.")
+        raise IntegrityError(f"The {DOCUMENTS if what == DOCUMENTS else SHARDS} of '{cut.corpus}' were changed after they were searched; "
+                             f"run `hallmark run` again.")
     if said["verdict"].get("passed") is not True:
-        raise PolicyError(f"The second search found personal data in the {what} of '{cut.corpus}'; nothing was released. Look at the check.")
+        raise PolicyError(_SAYS[what][1].format(what, cut.corpus))
     return said["verdict"]
 
 

@@ -33,7 +33,7 @@ def derive(lake: Tables, step: Step, *, reads: dict, writes: str, broadcast: dic
         key = mac(lake.keys.pseudonym(lake.keys.epoch()), "epoch") if step.keyed else b""
         signature = digest_of(step.name, step.version, key, repr(_sorted(params)), *(f"{n}={v.data_version}" for n, v in sorted(wide.items())))
     else:
-        signature = digest_of(step.name, step.version, repr(_sorted(params)), repr(_sorted(reads)), repr(sorted(inputs.items())))
+        signature = digest_of(step.name, step.version, repr(_sorted(params)), repr(_sorted({**reads, **broadcast})), repr(sorted(inputs.items())))
     about = {"step": {"name": step.name, "version": step.version, "params": params},
              "reads": {"reads": reads, "broadcast": broadcast}, "inputs": inputs, "signature": signature, "checks": checks}
     base = lake.newest(writes)
@@ -41,7 +41,7 @@ def derive(lake: Tables, step: Step, *, reads: dict, writes: str, broadcast: dic
         return base
     if step.shape == "map":
         return _map(lake, step, versions, wide, writes, params, base, about)
-    return _whole(lake, step, reads, versions, writes, params, about)
+    return _whole(lake, step, reads, versions, wide, writes, params, about)
 
 
 def replay(lake: Tables, step: Step, version: Version, record_id: bytes) -> bool | None:
@@ -240,8 +240,8 @@ def _rows(version: Version, wanted: np.ndarray, columns: list[str] | None) -> It
 
 # -- whole steps ---------------------------------------------------------------------------------------------------------
 
-def _whole(lake: Tables, step: Step, reads: dict, versions: dict, writes: str, params: dict, about: dict) -> Version:
-    given = {name: group if isinstance(reads[name], list | tuple) else group[0] for name, group in versions.items()}
+def _whole(lake: Tables, step: Step, reads: dict, versions: dict, wide: dict, writes: str, params: dict, about: dict) -> Version:
+    given = {name: group if isinstance(reads[name], list | tuple) else group[0] for name, group in versions.items()} | wide
     with lake.boundary(step.name):
         made = step.run(given, **params)
     rows = made.rows.to_batches() if isinstance(made.rows, pa.Table) else [made.rows] if isinstance(made.rows, pa.RecordBatch) else made.rows

@@ -17,12 +17,11 @@ LAKE_COLUMNS = ("row_mac", "input_mac")
 
 def mac(key: bytes, *parts: bytes | str) -> bytes:
     """Keyed BLAKE2b-128 (RFC 7693) over the parts, each framed as a netstring so that no two lists of parts collide."""
-    digest = hashlib.blake2b(key=key, digest_size=16)
+    framed = []
     for part in parts:
         body = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
-        digest.update(b"%d:" % len(body))
-        digest.update(body)
-    return digest.digest()
+        framed += (b"%d:" % len(body), body)
+    return hashlib.blake2b(b"".join(framed), key=key, digest_size=16).digest()
 
 
 def mac_values(key: bytes, values: pa.Array) -> pa.Array:

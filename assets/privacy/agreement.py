@@ -1,6 +1,6 @@
-"""Agreement with the words around a name: elision before it, and the gender that a title gives.
+"""Agreement with the words around a name: what French, Italian and Spanish change before a vowel, and the gender that a title gives.
 
-Belongs here: small grammar of French, Italian and English. Not here: whose name it is (`scrub`), what it becomes (`pseudonyms`).
+Belongs here: small grammar of the languages of the houses. Not here: whose name it is (`scrub`), what it becomes (`pseudonyms`).
 """
 
 import re
@@ -9,18 +9,36 @@ from assets.privacy.folding import fold
 
 ELIDED = re.compile(r"\b(?:[dD]|[qQ]u|[jJ]usqu|[lL]orsqu|[pP]uisqu)['’]\Z")
 UNELIDED = re.compile(r"\b(?:[dD]e|[qQ]ue)[ \u00a0]\Z")
+SPANISH_AND = re.compile(r"\b(?:([yY])|([eE])) \Z")
+AND_E = re.compile(r"h?i(?!e)")      # María e Isabel, Carmen y Hierónima
+_MOVING = ("'", "’", " ", "\u00a0")
 VOWELS = frozenset("aeiouyhAEIOUYH")
-FEMALE = re.compile(r"(?:mrs|ms|miss|mme|mlle|madame|mademoiselle|sig\.?ra|sig\.?na|signora|signorina|dott\.?ssa|dottoressa|lady|chere|cara|frau)\.?\s?\Z")
-MALE = re.compile(r"(?:\bmr|\bm\.|monsieur|\bsig\.?|signor|signore|\bsir|\blord|\bcher|\bcaro|herr|mister)\.?\s?\Z")
+FEMALE = re.compile(
+    r"(?:(?:mrs|ms|miss|mme|mlle|madame|mademoiselle|sig\.?ra|sig\.?na|signora|signorina|dott\.?ssa|dottoressa|lady|chere|cara|frau)"
+    r"|\b(?:sra|srta|senora|senorita|dna|dona|estimada|querida|fraulein|frl|liebe))\.?\s?\Z")
+MALE = re.compile(
+    r"(?:\bmr|\bm\.|monsieur|\bsig\.?|signor|signore|\bsir|\blord|\bcher|\bcaro|herrn?|mister"
+    r"|\b(?:sr|senor|don|estimado|querido|lieber)|(?<![\w.])d\.)\.?\s?\Z")
 
 
-def agreeing(between: str, value: str, new: str) -> str:
-    """French elision before a surrogate: qu'Ottavio, que Margaux; de Marc, d'Adrien."""
+def agreeing(between: str, value: str, new: str, locale: str = "fr") -> str:
+    """What stands before a surrogate: qu'Ottavio, que Margaux; de Marc, d'Adrien; d'Ada, di Marta; y Carmen, e Isabel."""
+    if locale == "es":
+        return _spanish(between, new)
+    if between[-1:] not in _MOVING:
+        return between
     before, after = fold(value[:1]) in VOWELS, fold(new[:1]) in VOWELS
     if before and not after and ELIDED.search(between):
-        return between[:-1] + "e "
-    if after and not before and UNELIDED.search(between):
+        return between[:-1] + ("i " if locale == "it" else "e ")
+    if locale == "fr" and after and not before and UNELIDED.search(between):
         return between[:-2] + "'" if between[-2:-1] == "e" else between
+    return between
+
+
+def _spanish(between: str, new: str) -> str:
+    found = SPANISH_AND.search(between)
+    if found and bool(found[1]) == bool(AND_E.match(fold(new))):
+        return between[:-2] + {"y": "e", "Y": "E", "e": "y", "E": "Y"}[between[-2]] + " "
     return between
 
 

@@ -21,6 +21,8 @@ from assets.privacy.policy import Policies, Policy
 from assets.privacy.pseudonyms import Identity, Pseudonyms
 from assets.privacy.schemas import SCHEMAS
 from assets.privacy.scrub import UNREADABLE, Redaction, Text, scrub
+from assets.privacy.tagger import Tagger
+from assets.privacy.tagger.own import tagger_of
 from assets.text.language import WEAK, identify_text, letters
 
 NOT_IN_MART = "left out in the warehouse"
@@ -34,7 +36,8 @@ guest speaker interviewer interviewee artisan artigiano artigiana curator journa
 sales associate vendeur vendeuse customer service support staff human ai""".split())
 
 
-def clean_rows(batch: pa.RecordBatch, mart: pa.Table | None, matches: pa.Table | None, kind: str, policies: dict, keys: Keys) -> Result:
+def clean_rows(batch: pa.RecordBatch, mart: pa.Table | None, matches: pa.Table | None, kind: str, policies: dict, keys: Keys,
+               tagger: pa.Table | None = None) -> Result:
     """One clean row per raw record of one kind, or the reason why it stays in the vault."""
     rules = Policies.of_params(policies)
     allowed = {row["record_id"]: row for row in mart.to_pylist()} if mart is not None else {}
@@ -50,7 +53,7 @@ def clean_rows(batch: pa.RecordBatch, mart: pa.Table | None, matches: pa.Table |
             groups.setdefault(row["source"], []).append(row)
     made: dict[bytes, dict] = {}
     for source, rows in sorted(groups.items()):
-        done, refused = _scrubbed(rows, kind, known, allowed, rules.of(source), keys)
+        done, refused = _scrubbed(rows, kind, known, allowed, rules.of(source), keys, tagger_of(tagger))
         made.update(done)
         reasons.update(refused)
     left = [record_id for record_id in ids if record_id in reasons]
@@ -107,8 +110,8 @@ def _pseudonyms(key: bytes, taken: frozenset[str]) -> Pseudonyms:
     return Pseudonyms(key, taken)
 
 
-def _scrubbed(rows: list[dict], kind: str, known: dict, allowed: dict, policy: Policy,
-              keys: Keys) -> tuple[dict[bytes, dict], dict[bytes, str]]:
+def _scrubbed(rows: list[dict], kind: str, known: dict, allowed: dict, policy: Policy, keys: Keys,
+              tagger: Tagger) -> tuple[dict[bytes, dict], dict[bytes, str]]:
     taken = frozenset(value.value for row in rows for value in known[row["record_id"]] if value.type == "TAKEN")
     maker = _pseudonyms(keys.pseudonym(policy.epoch), taken)
     texts, places = [], []
@@ -121,7 +124,7 @@ def _scrubbed(rows: list[dict], kind: str, known: dict, allowed: dict, policy: P
             texts.append(Text(number, text, fields.GUARD if plan == CODE else plan))
             places.append((number, name))
     clean, accounts, refused = scrub(texts, [row["record_id"] for row in rows], [known[row["record_id"]] for row in rows], policy, maker,
-                                     [row["language"] for row in rows])
+                                     [row["language"] for row in rows], tagger)
     values: list[dict[str, str | None]] = [{} for _ in rows]
     ledgers: list[list[dict]] = [[] for _ in rows]
     for (number, name), text, account in zip(places, clean, accounts, strict=True):
@@ -221,10 +224,10 @@ def _persona(row: dict, known: tuple[Known, ...], subject: bytes | None, policy:
 
 
 def _step(kind: str) -> Step:
-    def run(batch: pa.RecordBatch, mart=None, matches=None, *, policies: dict, keys: Keys) -> Result:
-        return clean_rows(batch, mart, matches, kind, policies, keys)
+    def run(batch: pa.RecordBatch, mart=None, matches=None, tagger=None, *, policies: dict, keys: Keys) -> Result:
+        return clean_rows(batch, mart, matches, kind, policies, keys, tagger)
 
-    return Step.map(f"clean_{MARTS[kind]}", version="2", run=run, schema=SCHEMAS[kind], keyed=True,
+    return Step.map(f"clean_{MARTS[kind]}", version="3", run=run, schema=SCHEMAS[kind], keyed=True,
                     columns={"mart": ("purposes", "created_on"), "matches": ("values",)})
 
 

@@ -1,44 +1,52 @@
-"""Recognisers of how a person is reached online: e-mail, profile addresses, handles.
+"""Recognisers of how a person is reached online: e-mail, pages of a person, addresses that carry a person in their query, handles.
 
-Belongs here: their grammars, written and spoken. Not here: the house's own accounts (the catalogue lets them live).
+Belongs here: their grammars as they are written. Not here: as they are said (`spoken`), the house's own accounts (the catalogue lets them live).
 """
 
 import re
 from collections.abc import Iterator
 
-_LOCAL = re.compile(r"[\w.%+'\-]{1,64}\Z")
-_HOST = re.compile(r"\s?(?:[\w\-]{1,63}\.){1,5}[^\W\d_]{2,24}(?![\w])")
-_HANDLE = re.compile(r"@[A-Za-z_][\w.]{1,29}")
-_SPOKEN_AT = r"(?:\s?[\[({]\s?(?:at|arobase|chiocciola|@)\s?[\])}]\s?|\s(?:at|arobase|chiocciola)\s)"
-_SPOKEN_DOT = r"(?:\s?[\[({]\s?(?:dot|point|punto|\.)\s?[\])}]\s?|\s(?:dot|point|punto)\s|\.)"
-_MAILS = r"(?:com|net|org|fr|it|uk|co|eu|de|es|ch|io|info|me)"
-_SPOKEN = re.compile(rf"(?<![\w.])[\w\-]+(?:{_SPOKEN_DOT}[\w\-]+){{0,3}}{_SPOKEN_AT}[\w\-]+(?:{_SPOKEN_DOT}[\w\-]+){{0,2}}{_SPOKEN_DOT}{_MAILS}\b",
-                     re.I)
+_LOCAL = re.compile(r"[\w.%+'’\-]{1,64}")        # read backwards from the @
+_QUOTED = re.compile(r'"[^"\x00\n]{1,60}"\Z')
+_HOST = re.compile(r"(?:[\w\-]{1,63}\.){1,6}[^\W\d_]{2,24}(?!\w)|(?:[\w\-]{1,63}\.){1,6}xn--[a-z0-9\-]{2,50}|\[\d{1,3}(?:\.\d{1,3}){3}\]")
+_LOOSE_HOST = re.compile(r"\s{0,3}[\w\-]{1,63}(?:\s?\.\s?[\w\-]{1,63}){0,3}?\s?\.\s?(?:com|net|org|fr|it|de|es|uk|eu|ch|be|at)(?!\w)", re.I)
+_LOOSE_LOCAL = re.compile(r"(?<![\w.])([\w.+\-]{2,64})\s{1,2}\Z")
+_LETTERS = re.compile(r"(?<![^\s\x00])(?:[\w.\-] ){3,40}\Z")
+_LETTERS_HOST = re.compile(r"(?: ?[\w\-]){2,40} ?\.(?: ?[a-z]){2,6}(?![^\s\x00])", re.I)
+_HANDLE = re.compile(r"@[^\W\d][\w.]{1,29}")
 SITES = ("instagram.com/", "facebook.com/", "fb.com/", "twitter.com/", "x.com/", "tiktok.com/@", "linkedin.com/in/", "pinterest.com/",
-         "threads.net/@", "t.me/", "wa.me/", "weibo.com/", "youtube.com/@", "snapchat.com/add/", "linktr.ee/")
-_PATH = re.compile(r"[A-Za-z0-9_.\-%+]{2,60}/?")
+         "threads.net/@", "t.me/", "wa.me/", "weibo.com/", "youtube.com/@", "snapchat.com/add/", "linktr.ee/", "github.com/", "vk.com/",
+         "bsky.app/profile/", "xing.com/profile/", "paypal.me/", "medium.com/@", "flickr.com/people/", "reddit.com/user/", "calendly.com/")
+_NO_PERSON = frozenset("p reel reels explore share watch hashtag pages groups status intent search home login about legal help sharer.php tr".split())
+_PATH = re.compile(r"[\w.\-%+]{2,60}/?")
 _SCHEME = re.compile(r"(?:https?://)?(?:[a-z]{1,8}\.)?\Z", re.I)
-ACCOUNTS = ("instagram", "insta", "ig", "wechat", "weixin", "telegram", "snapchat", "snap", "twitter", "tiktok", "line id", "facebook", "messenger",
-            "username", "user name", "nom d'utilisateur", "pseudo", "login", "identifiant", "skype")
-_ACCOUNT = re.compile(r"(?:\s(?:id|handle|name|account|compte|profilo))?\s?(?::|=|\sis\s|\sest\s)\s?(@?[A-Za-z_][\w.\-]{2,29})")
+_ADDRESS = re.compile(r"""[^\s\x00"'<>{}|\\^`]{1,600}""")
+_CARRIES = re.compile(r"[?&#;/](?:e-?mail|mail|user(?:name)?|uid|user_?id|token|access_token|id_token|auth|sig|signature|session|sid|sessionid|"
+                      r"reset|invite|invitation|customer|customer_?id|client|client_?id|order|order_?id|booking|phone|tel|name|firstname|lastname|"
+                      r"password|pwd|code|key|api_?key|hash|t|u|e)=[^&\s#]{3,}", re.I)
+_TRAILING = ".,;:!?)]»'\""
 
 
 def email(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
-    """An address around its @."""
-    local = _LOCAL.search(text, max(0, start - 64), start)
-    host = _HOST.match(text, end, min(len(text), end + 160))
-    if local and host and not host[0][0].isspace():
-        begin = local.start()
-        while text[begin] in ".-'" and begin < start - 1:
-            begin += 1
-        yield begin, host.end(), 1.0
-
-
-def spoken_email(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
-    """'name at host dot com', as transcripts and the wary write it."""
-    for found in _SPOKEN.finditer(text, max(0, start - 70), min(len(text), end + 70)):
-        if found.start() < end and found.end() > start:
-            yield found.start(), found.end(), 0.85
+    """An address around its @, in any script; also one that was broken by spaces or a line's end."""
+    local = _LOCAL.match(text[max(0, start - 64):start][::-1])
+    if local:
+        host = _HOST.match(text, end, min(len(text), end + 254))
+        begin = start - local.end()
+        if host:
+            while text[begin] in ".-'’" and begin < start - 1:
+                begin += 1
+            yield begin, host.end(), 1.0
+        elif text[end:end + 1].isspace() and (host := _LOOSE_HOST.match(text, end, min(len(text), end + 120))) and host[0].count("\n") < 2:
+            yield begin, host.end(), 0.8
+    elif start and text[start - 1] == '"' and (local := _QUOTED.search(text, max(0, start - 64), start)) and (host := _HOST.match(text, end)):
+        yield local.start(), host.end(), 1.0
+    elif start and text[start - 1] == " ":
+        letters = _LETTERS.search(text, max(0, start - 82), start)
+        if letters and (host := _LETTERS_HOST.match(text, end, min(len(text), end + 100))):
+            yield letters.start(), host.end(), 0.85
+        elif (local := _LOOSE_LOCAL.search(text, max(0, start - 68), start)) and (host := _LOOSE_HOST.match(text, end, min(len(text), end + 120))):
+            yield local.start(1), host.end(), 0.8
 
 
 def handle(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
@@ -46,23 +54,25 @@ def handle(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
     if start and (text[start - 1].isalnum() or text[start - 1] in "._-@/"):
         return
     found = _HANDLE.match(text, start)
-    if found and text[found.end():found.end() + 1] not in ("@",):
-        stop = found.end() - (len(found[0]) - len(found[0].rstrip(".")))
-        yield start, stop, 0.7
+    if found and text[found.end():found.end() + 1] != "@":
+        yield start, found.end() - (len(found[0]) - len(found[0].rstrip("."))), 0.7
 
 
 def profile(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
     """A page of one person on a network: host and path."""
     path = _PATH.match(text, end, min(len(text), end + 64))
     front = _SCHEME.search(text, max(0, start - 17), start)
-    if path and path[0].strip("/").lower() not in ("p", "reel", "reels", "explore", "share", "watch", "hashtag", "pages", "groups"):
+    if path and path[0].strip("/").lower() not in _NO_PERSON:
         if front.start() and text[front.start() - 1].isalnum():
             return
         yield front.start(), path.end() - (len(path[0]) - len(path[0].rstrip("."))), 0.85
 
 
-def account(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
-    """The name after 'instagram:' and its kin."""
-    found = _ACCOUNT.match(text, end, min(len(text), end + 52))
-    if found:
-        yield found.start(1), found.end(1) - (len(found[1]) - len(found[1].rstrip(".-"))), 0.7
+def personal_page(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
+    """A web address whose path or query carries somebody's address, session or number."""
+    begin = start
+    while begin and start - begin < 12 and text[begin - 1].isalpha() and text[begin - 1].isascii():
+        begin -= 1
+    found = _ADDRESS.match(text, end, min(len(text), end + 600))
+    if found and begin < start and (_CARRIES.search(found[0]) or "@" in found[0].partition("/")[2]):
+        yield begin, end + len(found[0].rstrip(_TRAILING)), 0.8

@@ -8,10 +8,15 @@ keep: no string, or no room for a person in it       drop: does not leave the va
 """
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import pyarrow as pa
+
+from assets.privacy.folding import fold
+from assets.privacy.givennames import may_be_given
+from assets.privacy.persons import names
 
 TEXT, GUARD, PERSON, CODE, KEEP, DROP = "text", "guard", "person", "code", "keep", "drop"
 
@@ -32,6 +37,8 @@ PLANS: dict[str, dict[str, str]] = {
                "unit": GUARD, "price": KEEP, "currency": GUARD, "text": TEXT},
     "inspection": {"inspected": GUARD, "inspector": PERSON, "result": GUARD, "defect": TEXT, "severity": GUARD, "text": TEXT},
 }
+DEEPEST = 100       # levels of extra columns
+COLUMN = re.compile(r"[^\W\d_][\w .\-/()#%&:]{0,79}\Z")        # what a column is called
 # What the register's people wear instead of what was dropped.
 PERSONA = ("pseudonym", "given_name", "family_name", "email", "phone")
 MARTS = {"document": "documents", "dialogue": "dialogues", "event": "events", "transaction": "transactions", "item": "items",
@@ -72,11 +79,36 @@ def strings(row: dict[str, Any], kind: str) -> Iterator[tuple[str, str, str]]:
 
 
 def extra(written: str | None) -> Any:
-    """The extra columns as a value; what is no JSON counts as nothing."""
+    """The extra columns as a value; what is no JSON, or nested deeper than anything a person wrote, counts as nothing."""
     try:
-        return json.loads(written) if written else None
-    except ValueError:
+        value = json.loads(written) if written else None
+    except (ValueError, RecursionError):
         return None
+    level = [value]
+    for _ in range(DEEPEST):
+        level = [inner for one in level for inner in (one.values() if isinstance(one, dict) else one if isinstance(one, list) else ())]
+        if not level:
+            return _named(value)
+    return None
+
+
+def _named(value: Any) -> Any:
+    """The same with keys that are names of columns: a key that could be somebody's (a mail, a number, a person) becomes 'field 2'."""
+    if isinstance(value, list):
+        return [_named(one) for one in value]
+    if not isinstance(value, dict):
+        return value
+    out: dict[str, Any] = {}
+    for number, (key, inner) in enumerate(value.items(), 1):
+        plain = COLUMN.match(key) and sum(map(str.isdigit, key)) < 6 and not _person(key)
+        name = key.replace(".", " ") if plain else f"field {number}"
+        out[name if name not in out else f"field {number}"] = _named(inner)
+    return out
+
+
+def _person(key: str) -> bool:
+    found = names(key, 0)
+    return found is not None and found[2] > 1 and may_be_given(fold(key[found[0]:found[1]]).split()[0])
 
 
 def refilled(value: Any, clean: dict[str, str | None], path: str = "extra") -> Any:
@@ -85,7 +117,9 @@ def refilled(value: Any, clean: dict[str, str | None], path: str = "extra") -> A
         return {key: refilled(inner, clean, f"{path}.{key}") for key, inner in value.items()}
     if isinstance(value, list):
         return [refilled(inner, clean, f"{path}.{i}") for i, inner in enumerate(value)]
-    return clean.get(path) if isinstance(value, str) and value else value
+    if isinstance(value, str) and value:
+        return clean.get(path)
+    return value if not _long_number(value) or clean.get(path) == str(value) else clean.get(path)
 
 
 def _leaves(path: str, value: Any) -> Iterator[tuple[str, str, str]]:
@@ -95,5 +129,10 @@ def _leaves(path: str, value: Any) -> Iterator[tuple[str, str, str]]:
     elif isinstance(value, list):
         for number, inner in enumerate(value):
             yield from _leaves(f"{path}.{number}", inner)
-    elif isinstance(value, str) and value:
-        yield path, TEXT, value
+    elif isinstance(value, str) and value or _long_number(value):
+        yield path, TEXT, str(value)
+
+
+def _long_number(value: Any) -> bool:
+    """Whether a number of JSON could be a telephone or an account: text to be read, not a quantity."""
+    return isinstance(value, int) and not isinstance(value, bool) and abs(value) >= 10 ** 6

@@ -5,17 +5,18 @@ A record gets the values of its own subjects in every form, and the full names, 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import pyarrow as pa
 
 from assets.lake import Step
-from assets.privacy import dates, fields, numbers
-from assets.privacy.folding import Joined, bounded, canonical, fold, normal
+from assets.privacy import dates, fields, shapes
+from assets.privacy.folding import Joined, View, bounded, canonical, fold, normal
 from assets.privacy.givennames import AMBIGUOUS, gender_of, is_given
 from assets.privacy.persons import TITLES, names
 from assets.privacy.pseudonyms import stock_holds
+from assets.privacy.surrogates import LOCALES
 from assets.privacy.recognisers import DEFINITIONS, analyze_batch
 from assets.privacy.validators import digits
 
@@ -165,9 +166,19 @@ def _gender(written: str | None, first: str) -> str | None:
     return {"f": "f", "w": "f", "m": "m", "h": "m"}.get(letter) or gender_of(first)
 
 
+_COUNTRY_LOCALES = {country: locale for locale, countries in (
+    ("fr", "fr france be belgium belgique mc monaco"), ("it", "it italy italia italie sm"), ("es", "es spain espana espagne mx ar co cl"),
+    ("de", "de germany deutschland allemagne at austria osterreich")) for country in countries.split()}
+
+
 def _locale(country: str | None, language: str | None) -> str:
-    return {"fr": "fr", "france": "fr", "it": "it", "italy": "it", "italia": "it", "italie": "it", "be": "fr", "mc": "fr"}.get(
-        normal(country or ""), language if language in ("fr", "it") else "en")
+    return _COUNTRY_LOCALES.get(normal(country or ""), language if language in LOCALES else "en")
+
+
+def vocabulary_of(words: Iterable[tuple[str, str, str]]) -> pa.Table:
+    """(type, form, value) of words of a house as the table that `Index` reads."""
+    rows = [{"record_id": number.to_bytes(16, "big"), "value": value, "type": type_, "form": form} for number, (type_, form, value) in enumerate(words)]
+    return pa.Table.from_pylist(rows, VOCABULARY)
 
 
 # -- the matches: one row per record -----------------------------------------------------------------------------------------
@@ -215,6 +226,25 @@ class Index:
 
             self.engine = ahocorasick_rs.AhoCorasick([value for value, _ in self.patterns], store_patterns=False,
                                                      implementation=ahocorasick_rs.Implementation.ContiguousNFA)
+
+    def standing(self, texts: Sequence[str]) -> list[set[Known]]:
+        """Per text, the values that stand in it whoever they belong to: full names, mails, telephones, words of the house."""
+        found: list[set[Known]] = [set() for _ in texts]
+        if self.engine is None and not self.numbers:
+            return found
+        joined = Joined.of(list(texts))
+        view = joined.view
+        for number, start, end in self.engine.find_matches_as_indexes(view.folded, overlapping=True) if self.engine is not None else ():
+            value, known = self.patterns[number]
+            whole, place = bounded(view.folded, start, end), joined.place(view.span(start, end)[0])
+            if known:
+                found[place].update(one for one in known if whole or stands(one, view, start, end))
+            if whole and value in self.families and view.text[start].isupper() and _TITLED.search(view.folded, max(0, start - 16), start):
+                found[place].update(self.of_family(value))
+        for start, end in shapes.runs(view.text) if self.numbers else ():
+            for known in self.numbers.get(digits(view.text[start:end])[-PHONE_DIGITS:], ()):
+                found[joined.place(view.span(start, end)[0])].add(known)
+        return found
 
     def of_family(self, family: str) -> Iterator[Known]:
         """The people whose family name stands after a title: the full name, and each word of it for that one record."""
@@ -268,20 +298,7 @@ def known_matches(batch: pa.RecordBatch, register: pa.Table, vocabulary: pa.Tabl
     index = index_of(register, vocabulary)
     rows = fields.rows(batch)
     texts = ["\n".join(text for _, _, text in fields.strings(row, row["kind"])) if row else "" for row in rows]
-    found: list[set[Known]] = [set() for _ in rows]
-    joined = Joined.of([canonical(text) for text in texts])
-    if index.engine is not None:
-        for number, start, end in index.engine.find_matches_as_indexes(joined.folded, overlapping=True):
-            value, known = index.patterns[number]
-            whole = bounded(joined.folded, start, end)
-            if known:
-                found[joined.place(start)].update(one for one in known if whole or stands(one, joined, start, end))
-            if whole and value in index.families and joined.text[start].isupper() and _TITLED.search(joined.folded, max(0, start - 16), start):
-                found[joined.place(start)].update(index.of_family(value))
-    if index.numbers:
-        for start, end in numbers.runs(joined.text):
-            for known in index.numbers.get(digits(joined.text[start:end])[-PHONE_DIGITS:], ()):
-                found[joined.place(start)].add(known)
+    found = index.standing(texts)
     for row, mine in zip(rows, found, strict=True):
         for subject in row["subject_ids"] if row else ():
             owned = index.own.get(subject, ())
@@ -293,7 +310,7 @@ def known_matches(batch: pa.RecordBatch, register: pa.Table, vocabulary: pa.Tabl
     return pa.record_batch([batch["record_id"], pa.array(values, pa.list_(VALUE))], schema=MATCHES)
 
 
-def stands(known: Known, joined: Joined, start: int, end: int) -> bool:
+def stands(known: Known, joined: View, start: int, end: int) -> bool:
     """Whether a value stands there: as whole words; long secrets, unique identifiers and full names also glued to others."""
     text, folded = joined.text, joined.folded
     if bounded(folded, start, end):
@@ -310,5 +327,5 @@ def stands(known: Known, joined: Joined, start: int, end: int) -> bool:
         end >= len(text) or not folded[end].isalnum() or text[end].isupper() and text[end - 1].islower())
 
 
-privacy_register = Step.map("privacy_register", version="2", run=register_rows, schema=REGISTER)
-privacy_matches = Step.map("privacy_matches", version="2", run=known_matches, schema=MATCHES)
+privacy_register = Step.map("privacy_register", version="3", run=register_rows, schema=REGISTER)
+privacy_matches = Step.map("privacy_matches", version="3", run=known_matches, schema=MATCHES)

@@ -1,36 +1,31 @@
 """The leak scanner: does any of these values stand anywhere below this folder, in whatever dress?
 
-Belongs here: undressing files (Parquet, archives, SQLite, escapes, encodings) and searching. Not here: what the values are.
+Belongs here: undressing texts (escapes, encodings) and searching. Not here: opening files (`containers`), what the values are.
 Law 6 is tested with it; `tests/privacy/test_leaks.py` plants a leak of every dress and demands that it is found.
 """
 
 import base64
 import binascii
-import bz2
-import gzip
 import html
-import io
-import lzma
+import quopri
 import re
-import sqlite3
-import tarfile
-import tempfile
+import unicodedata
 import urllib.parse
-import zipfile
-import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
-
-import zstandard
+from typing import NamedTuple
 
 from assets.lake import Store
+from assets.privacy.containers import members
 from assets.privacy.folding import canonical, fold
 
 DEPTH = 6                       # archives in archives, escapes in escapes
-UNPACKED = 256 * 2**20          # bytes taken from one archive member
 _B64 = re.compile(r"(?:[A-Za-z0-9+/]{60,76}\r?\n)+[A-Za-z0-9+/]*={0,2}|[A-Za-z0-9+/_-]{12,}={0,2}")
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})|\\U([0-9a-fA-F]{8})|\\([nrt\"'/\\])")
+_B32 = re.compile(r"[A-Z2-7]{16,}={0,6}")
+_HEX = re.compile(r"(?:[0-9A-Fa-f]{2}[ :]?){8,}")
+_QUOTED = re.compile(r"=[0-9A-F]{2}|=\r?\n")
+_UTF7 = re.compile(r"\+[A-Za-z0-9+/]{3,}-?")
 _RUN = re.compile(r"\d(?:[ .\-/()\u00a0\u202f]{0,3}\d){5,}")
 
 
@@ -89,11 +84,11 @@ class Scanner:
 
     def data(self, where: str, data: bytes) -> set[Hit]:
         """One file's bytes, in every dress they could wear."""
-        return {Hit(place, type_) for place, text in _undressed(where, data, 0) for type_ in self._in(text)}
+        return {Hit(place, type_) for place, text in _undressed(where, data, 0, {}) for type_ in self._in(text)}
 
     def text(self, where: str, text: str) -> set[Hit]:
         """One string: a log line, a metadata value."""
-        return {Hit(place, type_) for place, inner in _dresses(where, text, 0) for type_ in self._in(inner)}
+        return {Hit(place, type_) for place, inner in _dresses(where, text, 0, {}) for type_ in self._in(inner)}
 
     def _name(self, name: str) -> set[Hit]:
         return {Hit(f"name of {hit.where}", hit.type) for hit in self.text(name, name.replace("_", " ").replace("/", " / ")) | self.text(name, name)}
@@ -106,30 +101,35 @@ class Scanner:
                         end < len(plain) and plain[end].isalpha() and plain[end - 1].isalpha()):
                     yield self._types[index]
         if self._number_engine is not None:
-            runs = "|".join(re.sub(r"\D", "", found[0]) for found in _RUN.finditer(text))
+            runs = "|".join(re.sub(r"\D", "", found[0]) for found in _RUN.finditer(_narrow(text)))
             for index, _, _ in self._number_engine.find_matches_as_indexes(runs, overlapping=True):
                 yield self._number_types[index]
 
 
 def _squeezed(text: str) -> str:
-    return " ".join(fold(canonical(text)).split())
+    return " ".join(fold(canonical(_narrow(text))).split())
+
+
+def _narrow(text: str) -> str:
+    """Full-width and other compatible forms as the plain characters they stand for, nothing invisible between them."""
+    return text if text.isascii() else canonical(unicodedata.normalize("NFKC", text))
 
 
 # -- undressing -----------------------------------------------------------------------------------------------------------
 
-def _undressed(where: str, data: bytes, depth: int) -> Iterator[tuple[str, str]]:
-    """(place, text) of everything readable in some bytes."""
+def _undressed(where: str, data: bytes, depth: int, seen: dict[tuple[int, int], int]) -> Iterator[tuple[str, str]]:
+    """(place, text) of everything readable in some bytes. `seen` knows what was told already, and how deep inside."""
     for encoding in _encodings(data):
-        yield from _dresses(where, data.decode(encoding, "replace"), depth)
+        yield from _dresses(where, data.decode(encoding, "replace"), depth, seen)
     if depth >= DEPTH:
         return
-    for inner_name, inner in _members(data):
+    for inner_name, inner in members(data):
         place = f"{where} > {inner_name}"
         if isinstance(inner, str):
-            yield from _dresses(place, inner, depth + 1)
+            yield from _dresses(place, inner, depth + 1, seen)
         else:
             yield place, inner_name
-            yield from _undressed(place, inner, depth + 1)
+            yield from _undressed(place, inner, depth + 1, seen)
 
 
 def _encodings(data: bytes) -> tuple[str, ...]:
@@ -144,105 +144,22 @@ def _encodings(data: bytes) -> tuple[str, ...]:
     return ("utf-8",)
 
 
-def _members(data: bytes) -> Iterator[tuple[str, bytes | str]]:
-    """What is packed inside: named members as bytes, tables as text. What only looks packed yields nothing."""
-    try:
-        if data[:2] == b"\x1f\x8b":
-            yield "gzip", gzip.GzipFile(fileobj=io.BytesIO(data)).read(UNPACKED)
-        elif data[:4] == b"\x28\xb5\x2f\xfd":
-            yield "zstd", zstandard.ZstdDecompressor().stream_reader(io.BytesIO(data), read_across_frames=True).read(UNPACKED)
-        elif data[:2] == b"PK":
-            with zipfile.ZipFile(io.BytesIO(data)) as archive:
-                for name in archive.namelist():
-                    with archive.open(name) as member:
-                        yield name, member.read(UNPACKED)
-        elif data[257:262] == b"ustar":
-            with tarfile.open(fileobj=io.BytesIO(data)) as archive:
-                for member in archive:
-                    if member.isfile():
-                        yield member.name, archive.extractfile(member).read(UNPACKED)
-        elif data[:4] == b"PAR1" and data[-4:] == b"PAR1":
-            yield from _parquet(data)
-        elif data[:16] == b"SQLite format 3\x00":
-            yield from _sqlite(data)
-        elif data[:3] == b"BZh" or data[:6] == b"\xfd7zXZ\x00":
-            yield "compressed", (bz2 if data[:3] == b"BZh" else lzma).decompress(data)
-    except (OSError, EOFError, ValueError, RuntimeError, zipfile.BadZipFile, tarfile.TarError, sqlite3.Error, lzma.LZMAError, zlib.error,
-            zstandard.ZstdError):
-        return  # damaged: its raw bytes have been searched
-
-
-def _parquet(data: bytes) -> Iterator[tuple[str, str]]:
-    import pyarrow.parquet as pq
-
-    file = pq.ParquetFile(io.BytesIO(data))
-    about = file.metadata
-    for key, value in (about.metadata or {}).items():
-        yield "key-value metadata", key.decode("utf-8", "replace") + "\n" + value.decode("utf-8", "replace")
-    schema = file.schema_arrow
-    yield "schema", "\n".join([*schema.names, *(str(field.metadata) for field in schema if field.metadata)])
-    yield "writer", str(about.created_by)
-    for group in range(about.num_row_groups):
-        for column in range(about.num_columns):
-            statistics = about.row_group(group).column(column).statistics
-            if statistics is not None and statistics.has_min_max:
-                yield "statistics", f"{_readable(statistics.min)}\n{_readable(statistics.max)}"
-    for batch in file.iter_batches(batch_size=2048):
-        for name, column in zip(batch.schema.names, batch.columns, strict=True):
-            yield f"column {name}", "\n".join(_leaves(column.to_pylist()))
-
-
-def _sqlite(data: bytes) -> Iterator[tuple[str, str]]:
-    with tempfile.NamedTemporaryFile(suffix=".db") as file:
-        file.write(data)
-        file.flush()
-        connection = sqlite3.connect(f"file:{file.name}?mode=ro&immutable=1", uri=True)
-        try:
-            connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
-            tables = [row[0] for row in connection.execute("select name from sqlite_master where type = 'table'")]
-            yield "schema", "\n".join(str(row[0]) for row in connection.execute("select sql from sqlite_master"))
-            for table in tables:
-                quoted = table.replace('"', '""')
-                for row in connection.execute(f'select * from "{quoted}"'):
-                    yield f"table {table}", "\n".join(_leaves(list(row)))
-        finally:
-            connection.close()
-
-
-def _leaves(value: Any) -> Iterator[str]:
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            yield str(key)
-            yield from _leaves(inner)
-    elif isinstance(value, (list, tuple)):
-        for inner in value:
-            yield from _leaves(inner)
-    elif value is not None:
-        yield _readable(value)
-
-
-def _readable(value: Any) -> str:
-    return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
-
-
-def _dresses(where: str, text: str, depth: int) -> Iterator[tuple[str, str]]:
-    """A text as it is, and with one escape after another taken off."""
+def _dresses(where: str, text: str, depth: int, seen: dict[tuple[int, int], int]) -> Iterator[tuple[str, str]]:
+    """A text as it is, and with one escape after another taken off, in whatever order."""
+    known = (len(text), hash(text))      # the same bytes under another width have the same hash
+    if seen.get(known, DEPTH + 1) <= depth:
+        return
+    seen[known] = depth
     yield where, text
     if depth >= DEPTH:
         return
-    seen = {text}
-    for name, open_up in (("entities", html.unescape), ("percent encoding", urllib.parse.unquote_plus), ("escapes", _unescaped)):
-        if name == "percent encoding" and "%" not in text or name == "entities" and "&" not in text or name == "escapes" and "\\" not in text:
-            continue
-        plain = open_up(text)
-        if plain not in seen:
-            seen.add(plain)
-            yield from _dresses(f"{where} ({name})", plain, depth + 1)
-    for found in _B64.finditer(text):
-        token = re.sub(r"\s", "", found[0])
-        decoded = _decoded(token) if len(token) >= 12 else None
-        if decoded:
-            yield from _undressed(f"{where} (base64)", decoded, depth + 2)
+    for name, worn, open_up in _ESCAPES:
+        if worn(text):
+            yield from _dresses(f"{where} ({name})", open_up(text), depth + 1, seen)
+    for name, pattern, decode in _CODES:
+        for found in pattern.finditer(text):
+            if decoded := _decoded(re.sub(r"[\s:]", "", found[0]), decode):
+                yield from _undressed(f"{where} ({name})", decoded, depth + 2, seen)
 
 
 def _unescaped(text: str) -> str:
@@ -257,9 +174,40 @@ def _unescaped(text: str) -> str:
         return plain
 
 
-def _decoded(token: str) -> bytes | None:
+def _utf7(text: str) -> str:
+    try:    # what only looks like it may hold half characters
+        return text.encode("ascii").decode("utf-7").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    except UnicodeError:
+        return text
+
+
+def _unquoted(text: str) -> str:
+    return quopri.decodestring(text.encode("utf-8", "replace")).decode("utf-8", "replace")
+
+
+def _base64(token: str) -> bytes:
+    bare = token.rstrip("=").replace("+", "-").replace("/", "_")
+    return base64.urlsafe_b64decode(bare + "=" * (-len(bare) % 4))
+
+
+def _base32(token: str) -> bytes:
+    bare = token.rstrip("=")
+    return base64.b32decode(bare + "=" * (-len(bare) % 8))
+
+
+# Each with how to see that a text may wear it.
+_ESCAPES: tuple[tuple[str, Callable[[str], object], Callable[[str], str]], ...] = (
+    ("entities", lambda text: "&" in text, html.unescape), ("percent encoding", lambda text: "%" in text, urllib.parse.unquote_plus),
+    ("escapes", lambda text: "\\" in text, _unescaped), ("quoted-printable", _QUOTED.search, _unquoted),
+    ("utf-7", lambda text: "+" in text and text.isascii() and _UTF7.search(text), _utf7))
+_CODES: tuple[tuple[str, re.Pattern, Callable[[str], bytes]], ...] = (
+    ("base64", _B64, _base64), ("base32", _B32, _base32), ("hexadecimal", _HEX, bytes.fromhex))
+
+
+def _decoded(token: str, decode: Callable[[str], bytes]) -> bytes | None:
+    """The bytes that a token stands for, when they are an archive or all readable."""
     try:
-        data = base64.urlsafe_b64decode(token.rstrip("=").replace("+", "-").replace("/", "_") + "=" * (-len(token.rstrip("=")) % 4))
+        data = decode(token) if len(token) >= 12 else b""
     except (binascii.Error, ValueError):
         return None
     packed = data[:2] in (b"\x1f\x8b", b"PK") or data[:4] == b"\x28\xb5\x2f\xfd"

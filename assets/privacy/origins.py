@@ -16,3 +16,9 @@ CLEAN = {
 }
 REGISTER = {"values": tuple(name.replace("records.", "people.") for name in _NAMED), "own": ("people.subject_ids",)}
 MATCHES = {"values": ("register.values", "vocabulary.value", *_WRITTEN)}
+# A table under disclosure control: the candidates are CLEAN's, their classes decide what is written anew.
+CLASSES = {"changes": tuple(f"records.{name}" for name in (
+    "created_on", "group_id", "item_code", "price", "currency", "quantity", "store", "country", "gender", "segment", "birth_decade", "event_type",
+    "entity", "value", "unit")) + ("items.code", "items.category", "items.brand", "items.material", "items.colour")}
+DISCLOSED = {"generalised": ("classes.changes",)}
+FATES = {"language": ("planted.language",), "fates": ("planted.plants", "records.title", "records.text", "records.turns", "records.ledger")}

@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator
 
 from assets.privacy.folding import fold
-from assets.privacy.givennames import PLACES, is_family, is_given
+from assets.privacy.givennames import PLACES, is_family, is_given, may_be_given
+from assets.privacy.tagger import everyday
 
 UPPER = "".join(chr(code) for code in range(0x41, 0x250) if chr(code).isupper())
 SPACE = "[ \u00a0\u202f]"
@@ -154,7 +155,8 @@ def introduced(text: str, start: int, end: int) -> Iterator[tuple[int, int, floa
         if spoken:
             kept = []
             for word in spoken[0].split():
-                if fold(word) in _STOP:
+                plain = fold(word)
+                if plain in _STOP or kept and everyday(plain) and not may_be_given(plain):      # 'my name is raja confirmation number ...'
                     break
                 kept.append(word)
             if kept and len(kept[0]) > 1:

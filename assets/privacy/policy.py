@@ -4,7 +4,8 @@ Belongs here: reading and checking `policies/privacy.yaml`. Not here: acting on 
 
     default: {mode: surrogate, entities: [PERSON, EMAIL], patterns: {LOYALTY: 'VD-\\d{6}'}, languages: [en, fr], epoch: 1}
     sources:
-      chats: {mode: tag, patterns: {ORDER: 'O-\\d{8}'}}
+      chats: {mode: tag, dial: 0.1, patterns: {ORDER: 'O-\\d{8}'}}
+      ateliers: {recognisers: [{name: bench, supported_entity: BENCH, patterns: [{name: no, regex: 'B-\\d{3}', score: 0.6}]}]}
 """
 
 import json
@@ -16,11 +17,16 @@ from typing import Any
 from assets.lake import ContractError, House
 from assets.lake.house import read_yaml
 from assets.lake.keys import FIRST_EPOCH
+from assets.privacy.evidence import acceptance
 from assets.privacy.recognisers import DEFINITIONS, TYPES, Recogniser, pattern_recogniser
+from assets.privacy.tagger import TYPES as TAGGED
 
 FILE = "policies/privacy.yaml"
 MODES = ("surrogate", "tag", "drop")
-_FIELDS = ("mode", "entities", "patterns", "languages", "epoch", "threshold", "dates")
+SECTIONS = ("default", "sources", "tables", "acceptance")      # tables: `disclosure.policy`; acceptance: `evidence.acceptance`
+BROAD = ("LOCATION", "ORG", "DATE")     # replaced only where a policy names them: alone they are nobody's
+DIAL = 0.25             # probability from which the tagger's finding counts; lower finds more, and more that is none; 1 leaves the tagger out
+_FIELDS = ("mode", "entities", "patterns", "languages", "epoch", "threshold", "dial", "dates", "recognisers", "residual")   # residual: `evidence.limits`
 _TYPE = re.compile(r"[A-Z][A-Z0-9_]{1,31}\Z")
 
 
@@ -29,24 +35,34 @@ class Policy:
     """What is done to one source's texts. Holds no personal value: it may stand in a manifest."""
 
     mode: str = "surrogate"
-    entities: tuple[str, ...] = ()              # empty: every type
+    entities: tuple[str, ...] = ()              # empty: every type but the broad ones
     modes: dict[str, str] = field(default_factory=dict)     # per type, where it differs from `mode`
     patterns: dict[str, str] = field(default_factory=dict)  # type -> regular expression of the house's own numbers
     languages: tuple[str, ...] = ()             # with measured recognisers; empty: the house's
     epoch: str = FIRST_EPOCH
     threshold: float = 0.5
+    dial: float = DIAL
     dates: str = "day first"
+    custom: str = ""        # the house's own recognisers as JSON, in the format of Presidio's registry
 
     def wants(self, type_: str) -> bool:
         """Whether findings of a type are replaced. Secrets always are."""
-        return type_ == "SECRET" or not self.entities or type_ in self.entities or type_ in self.patterns
+        return type_ == "SECRET" or (type_ not in BROAD if not self.entities else type_ in self.entities) or type_ in self.own_types()
+
+    def own_types(self) -> frozenset[str]:
+        """Types that only this house has: of its patterns and its recognisers."""
+        return frozenset(self.patterns) | {one.type for one in _custom(self.custom)}
+
+    def tagged(self) -> tuple[str, ...]:
+        """The types that the tagger is asked for."""
+        return tuple(type_ for type_ in TAGGED if self.wants(type_))
 
     def mode_of(self, type_: str) -> str:
         return self.modes.get(type_, self.mode)
 
     def recognisers(self) -> tuple[Recogniser, ...]:
         """Our definitions and the house's own numbers, those that this policy wants."""
-        return _recognisers(self.entities, tuple(sorted(self.patterns.items())), self.threshold)
+        return _recognisers(self.entities, tuple(sorted(self.patterns.items())), self.threshold, self.custom)
 
     def as_params(self) -> dict:
         """The policy as plain JSON, to stand among a step's parameters."""
@@ -80,8 +96,9 @@ def load(house: House) -> Policies:
     path = house.path / FILE
     given = read_yaml(path) if path.is_file() else {}
     for name in given:
-        if name not in ("default", "sources"):
-            raise _complaint(path, name, "is not known; write 'default' and 'sources'")
+        if name not in SECTIONS:
+            raise _complaint(path, name, f"is not known; the sections are {', '.join(SECTIONS)}")
+    acceptance.wanted(house)
     default_fields = _section(path, "default", given.get("default"))
     default_fields.setdefault("languages", list(house.languages))
     default = _policy(path, "default", default_fields)
@@ -112,30 +129,48 @@ def _policy(path, where: str, fields: dict) -> Policy:
     if mode not in MODES:
         raise _complaint(path, f"{where}.mode", f"must be one of {', '.join(MODES)}")
     patterns = _patterns(path, where, fields.get("patterns"))
-    entities, modes = _entities(path, where, fields.get("entities"), patterns)
+    custom = json.dumps(_recognisers_of(path, where, fields.get("recognisers")), sort_keys=True) if fields.get("recognisers") else ""
+    entities, modes = _entities(path, where, fields.get("entities"), (*patterns, *(one.type for one in _custom(custom))))
     languages = fields.get("languages") or []
     if not isinstance(languages, list) or not all(isinstance(code, str) and re.match(r"[a-z]{2}\Z", code) for code in languages):
         raise _complaint(path, f"{where}.languages", "must be a list of two-letter codes such as [en, fr]; quote \"no\"")
-    try:
-        threshold = float(fields.get("threshold", 0.5))
-    except (TypeError, ValueError):
-        threshold = -1.0
-    if not 0 <= threshold <= 1:
-        raise _complaint(path, f"{where}.threshold", "must be a number from 0 to 1")
+    threshold, dial = _share(path, f"{where}.threshold", fields.get("threshold", 0.5)), _share(path, f"{where}.dial", fields.get("dial", DIAL))
+    if dial < 0.01:
+        raise _complaint(path, f"{where}.dial", "must be a number from 0.01 (finds most) to 1 (the tagger is left out)")
     dates = fields.get("dates", "day first")
     if dates not in ("day first", "month first"):
         raise _complaint(path, f"{where}.dates", "must be 'day first' or 'month first'")
-    return Policy(mode, entities, modes, patterns, tuple(languages), str(fields.get("epoch", FIRST_EPOCH)), threshold, dates)
+    return Policy(mode, entities, modes, patterns, tuple(languages), str(fields.get("epoch", FIRST_EPOCH)), threshold, dial, dates, custom)
 
 
-def _entities(path, where: str, given: Any, patterns: dict) -> tuple[tuple[str, ...], dict[str, str]]:
-    if given in (None, "all"):
+def _share(path, where: str, given: Any) -> float:
+    try:
+        share = float(given)
+    except (TypeError, ValueError):
+        share = -1.0
+    if not 0 <= share <= 1:
+        raise _complaint(path, where, "must be a number from 0 to 1")
+    return share
+
+
+def _recognisers_of(path, where: str, entries: Any) -> Any:
+    from assets.privacy.custom import recognisers_of_yaml
+
+    recognisers_of_yaml(entries, f"{path}: field '{where}.recognisers'")
+    return entries
+
+
+def _entities(path, where: str, given: Any, patterns: tuple[str, ...]) -> tuple[tuple[str, ...], dict[str, str]]:
+    if given is None:
         return (), {}
+    if given == "all":
+        return tuple(dict.fromkeys((*TYPES, *TAGGED, *patterns))), {}
     if not isinstance(given, (list, dict)):
         raise _complaint(path, f"{where}.entities", "must be a list of types, or map types to a mode")
     for name in given:
-        if name not in TYPES and name not in patterns:
-            raise _complaint(path, f"{where}.entities", f"names the unknown type '{name}'; the types are {', '.join(TYPES)} and your own patterns")
+        if name not in (*TYPES, *TAGGED) and name not in patterns:
+            raise _complaint(path, f"{where}.entities",
+                             f"names the unknown type '{name}'; the types are {', '.join(dict.fromkeys((*TYPES, *TAGGED)))} and your own patterns")
     modes = dict(given) if isinstance(given, dict) else {}
     for name, mode in modes.items():
         if mode not in MODES:
@@ -166,6 +201,15 @@ def _complaint(path, where: str, reason: str) -> ContractError:
 
 
 @lru_cache(maxsize=64)
-def _recognisers(entities: tuple[str, ...], patterns: tuple[tuple[str, str], ...], threshold: float) -> tuple[Recogniser, ...]:
+def _recognisers(entities: tuple[str, ...], patterns: tuple[tuple[str, str], ...], threshold: float, custom: str) -> tuple[Recogniser, ...]:
     ours = tuple(one for one in DEFINITIONS if (not entities or one.type in entities) and one.best >= threshold)
-    return ours + tuple(pattern_recogniser(name.lower(), name, pattern) for name, pattern in patterns)
+    return ours + tuple(pattern_recogniser(name.lower(), name, pattern) for name, pattern in patterns) + _custom(custom)
+
+
+@lru_cache(maxsize=64)
+def _custom(written: str) -> tuple[Recogniser, ...]:
+    if not written:
+        return ()
+    from assets.privacy.custom import recognisers_of_yaml
+
+    return recognisers_of_yaml(json.loads(written))

@@ -15,11 +15,14 @@ CARD_ISSUERS = re.compile(r"(?:4\d{12}(?:\d{3})?(?:\d{3})?|5[1-5]\d{14}|2[2-7]\d
 _ODD = dict(zip("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ",
                 (1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25,
                  24, 23), strict=True))
+_NO_DIGITS = bytes(code for code in range(128) if not 48 <= code < 58)
 _DNI = "TRWAGMYFPDXBNJZSQVHLCKE"
 
 
 def digits(value: str) -> str:
     """The decimal digits of a value, as ASCII."""
+    if value.isascii():
+        return value.encode().translate(None, _NO_DIGITS).decode()
     return "".join(str(int(c)) for c in value if c.isdecimal())
 
 
@@ -91,7 +94,39 @@ def dni(value: str) -> bool:
     return _DNI[int(number[:-1].translate(str.maketrans("XYZ", "012"))) % 23] == number[-1]
 
 
-NATIONAL = (nir, codice_fiscale, ssn, nino, dni)
+def tax_id(value: str) -> bool:
+    """A German tax number: eleven digits, one of them repeated, and the check digit (ISO 7064, mod 11, 10)."""
+    number = digits(value)
+    if len(number) != 11 or number[0] == "0" or not 7 < len(set(number[:10])) < 10:
+        return False
+    product = 10
+    for digit in number[:10]:
+        product = ((product + int(digit)) % 10 or 10) * 2 % 11
+    return (11 - product) % 10 == int(number[10])
+
+
+def pension_number(value: str) -> bool:
+    """A German pension insurance number: area, birth date, initial, serial and check digit."""
+    number = compact(value)
+    if not re.match(r"\d\d[0-3]\d[01]\d\d\d[A-Z]\d{3}\Z", number):
+        return False
+    plain = number[:8] + f"{ord(number[8]) - 64:02d}" + number[9:11]
+    products = (int(digit) * weight for digit, weight in zip(plain, (2, 1, 2, 5, 7, 1, 2, 1, 2, 1, 2, 1), strict=True))
+    return sum(product // 10 + product % 10 for product in products) % 10 == int(number[11])
+
+
+def checked_731(value: str) -> bool:
+    """Whether the last digit checks the characters before it by weights 7, 3, 1: German identity cards, machine readable passports."""
+    return value[-1:].isdigit() and sum((7, 3, 1)[i % 3] * (0 if c == "<" else int(c, 36)) for i, c in enumerate(value[:-1])) % 10 == int(value[-1])
+
+
+def nhs(value: str) -> bool:
+    """A number of the British health service by its check digit (mod 11)."""
+    number = digits(value)
+    return len(number) == 10 and (11 - sum(int(c) * (10 - i) for i, c in enumerate(number[:9])) % 11) % 11 == int(number[9])
+
+
+NATIONAL = (nir, codice_fiscale, ssn, nino, dni, tax_id, pension_number)
 
 
 def national(value: str) -> bool:

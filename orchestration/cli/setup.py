@@ -92,7 +92,8 @@ def demo(house: Annotated[Path, typer.Option(help="the house's folder")] = CODE 
         say.sentence(f"  release page  {release['page']}")
     if done:
         say.sentence("The Dagster UI: make ui, then open http://127.0.0.1:3000")
-        say.sentence("Everything was signed with demonstration keys; `hallmark verify` says so too.")
+        say.sentence("Everything was signed with demonstration keys, and no person read the acceptance sample; `hallmark verify` and "
+                     "`hallmark show RELEASE --section privacy` say so too.")
     elif not shown.run.ok:
         waiting = f" {', '.join(shown.withheld)} waits unsigned." if shown.withheld else ""
         say.sentence(f"Nothing was published, because of what is named above.{waiting} Mend it, then run this again.")

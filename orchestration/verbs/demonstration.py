@@ -12,7 +12,7 @@ from assets.governance.release import publish
 from assets.governance.releases import releases
 from assets.lake import Home, Lake
 from assets.lake.keys import make_keys
-from orchestration.verbs import running
+from orchestration.verbs import running, sampling
 from orchestration.verbs.founding import fictional_house
 
 REVIEWERS = ("reviewer-a", "reviewer-b")
@@ -44,6 +44,9 @@ def demonstrate(house: Path, seed: int, scale: float, tell) -> Shown:
         shown.withheld = [entry["release"] for entry in latest.values() if entry["state"] in ("candidate", "approved")]
         return shown
     for entry in latest.values():
+        if entry["state"] in ("candidate", "approved"):
+            tell(running.Event("started", f"marking the acceptance sample of {entry['release']}"))
+            sampling.stand_in(lake, entry["release"], REVIEWERS[0])
         if entry["state"] == "candidate":
             for reviewer in REVIEWERS:
                 approve(lake, entry["release"], reviewer)

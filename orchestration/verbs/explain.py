@@ -20,7 +20,7 @@ from assets.lake.steps import registered
 from assets.landing.contracts import load_contract_named
 from assets.landing.run import replay as read_again
 
-STAGES = ("assets.privacy.clean", "assets.privacy.known", "assets.curation.steps", "assets.corpora.selection")
+STAGES = ("assets.privacy.clean", "assets.privacy.disclosure.steps", "assets.privacy.known", "assets.curation.steps", "assets.corpora.selection")
 
 
 def explain(lake: Lake, release: str, record: str) -> dict:
@@ -73,7 +73,7 @@ def explain_left_out(lake: Lake, release: str, record: str) -> dict:
 def _nearest_first(table: str) -> tuple[int, str]:
     """The table that decided last stands first."""
     group = table.split("/")[0]
-    order = ("corpora", "annotations", "clean", "warehouse", "landing")
+    order = ("corpora", "annotations", "clean", "privacy", "warehouse", "landing")
     return (order.index(group) if group in order else len(order)), table
 
 

@@ -81,7 +81,7 @@ class _Walk:
 
     def _of(self, table: str, version: Version) -> dict[str, list[Column]]:
         if table not in self._origins:
-            self._origins[table] = origins(self._lake, version, account_of(table))
+            self._origins[table] = origins(self._lake, version, account_of(table, version.step["name"]))
         return self._origins[table]
 
     def _version(self, table: str) -> Version | None:
@@ -90,11 +90,14 @@ class _Walk:
         return self._versions[table]
 
 
-def account_of(table: str) -> Account:
+def account_of(table: str, step: str = "") -> Account:
     """What the stage of a table says its columns are made of."""
-    named = {"privacy/register": privacy.REGISTER, "privacy/matches": privacy.MATCHES}
+    if step.startswith("disclose_"):
+        return privacy.DISCLOSED
+    named = {"privacy/register": privacy.REGISTER, "privacy/matches": privacy.MATCHES, "privacy/candidates": privacy.CLEAN,
+             "privacy/classes": privacy.CLASSES}
     by_group = {"clean": privacy.CLEAN, "annotations": MEASURED, "corpora": SELECTED}
-    return named.get(table) or by_group.get(table.split("/")[0], {})
+    return named.get("/".join(table.split("/")[:2])) or by_group.get(table.split("/")[0], {})
 
 
 def _records(version: Version | None) -> list[str]:

@@ -233,7 +233,7 @@ def code_digest(house: Path) -> str:
     digest = hashlib.blake2b(digest_size=16)
     for folder in (*(CODE / name for name in ("assets", "orchestration", "dbt_project", "expectations")), house):
         for path in sorted(folder.rglob("*")):
-            if path.is_file() and path.suffix in (".py", ".sql", ".yml", ".yaml", ".json", ".txt", ".html", ".md", ".csv", ".j2") \
+            if path.is_file() and path.suffix in (".py", ".sql", ".yml", ".yaml", ".json", ".txt", ".html", ".md", ".csv", ".jsonl", ".j2") \
                     and "__pycache__" not in path.parts:
                 digest.update(str(path.relative_to(folder)).encode() + b"\0" + hashlib.blake2b(path.read_bytes()).digest())
     return digest.hexdigest()

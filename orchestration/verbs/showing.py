@@ -63,13 +63,47 @@ def _rights(lake, release, manifest, summary) -> dict:
 
 
 def _privacy(lake, release, manifest, summary) -> dict:
-    privacy = summary["privacy"]
-    rows = [{"type": kind, "removed": number} for kind, number in sorted(privacy["redactions"].items())]
-    second = privacy["second_pass"]
+    """What was removed, what may remain by canaries, the second pass, and beside what is sealed the sample and the tables as they are now."""
+    from orchestration.verbs import sampling
+
+    sample = sampling.account(lake, release)        # later than the sealed summary: a person reads what is cut
+    privacy = {**summary["privacy"], "acceptance": sample, "tables": _controlled(lake)}
+    removed = [{"type": kind, "removed": number} for kind, number in sorted(privacy["redactions"].items())]
+    remains = [{**row, "of": f"{row['caught']} of {row['canaries']}", "may remain": _between(row)} for row in privacy["residual"] or ()]
+    tables = [{"rows": removed, "columns": {"type": "type", "removed": "removed"}, "empty": "Nothing was removed."},
+              {"rows": remains, "columns": {"type": "type", "language": "language", "found": "found", "of": "canaries caught", "may remain": "may remain",
+                                            "verdict": "verdict"}, "empty": "What may remain was not measured."}]
+    if privacy.get("labelled"):
+        tables.append({"rows": privacy["labelled"], "columns": {"set": "labelled set", "type": "type", "language": "language", "gone": "removed",
+                                                                "marked": "of", "low": "low", "high": "high"}, "empty": ""})
+    second, planted, over = privacy["second_pass"], privacy.get("canaries"), privacy.get("over_redaction")
     lines = [f"Second pass: {second['unique_identifiers']} identifiers and {second['full_names']} full names left, "
              f"{second['searched_values']:,} known values searched."] if second else ["Second pass: not run."]
-    lines.append("Residual: not measured." if privacy["residual"] is None else "Residual: see the release page.")
-    return {"tables": [{"rows": rows, "columns": {"type": "type", "removed": "removed"}, "empty": "Nothing was removed."}], "lines": lines, "facts": privacy}
+    lines.append(f"Canaries: {planted['caught']:,} of {planted['planted']:,} planted values caught, in {planted['records']:,} records."
+                 if planted else "Canaries: not planted.")
+    if over:
+        lines.append(f"Over-redaction: {over['words_replaced']} of {over['words_planted']} planted words of the catalogue, "
+                     f"{over['item_replaced']} replacements in {over['item_words']:,} words of its text.")
+    lines.append(f"Acceptance sample: {sampling.sentence(sample)}.")
+    return {"tables": tables, "lines": lines, "facts": privacy, "ok": all(row["passed"] is not False for row in remains)}
+
+
+def _between(row: dict) -> str:
+    if row["residual_high"] is None:
+        return "not known"
+    return f"{row['residual']:,.1f} ({row['residual_low']:,.1f} to {row['residual_high']:,.1f})"
+
+
+def _controlled(lake: Lake) -> dict[str, dict]:
+    """The last report on each table whose rows leave only in company."""
+    from assets.privacy.disclosure.report import verdict_name
+
+    reports = {}
+    for table in lake.tables("clean/"):
+        mart = table.split("/")[1]
+        if told := lake.read(table).verdicts.get(verdict_name(mart)):
+            reports[mart] = told["detail"]["report"]
+    return reports
 
 
 def _checks(lake, release, manifest, summary) -> dict:

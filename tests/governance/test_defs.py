@@ -12,7 +12,7 @@ from assets.governance.releases import releases
 from assets.governance.waiting import scanned
 from tests.conftest import make_lake
 from tests.corpora.small_house import RECIPE, dialogue, document, fill
-from tests.governance.conftest import CLEAN
+from tests.governance.conftest import searched
 
 
 class Opened(dg.ConfigurableResource):
@@ -63,7 +63,7 @@ def test_assets_and_searches_make_a_candidate(house_lake):
     assert metadata["dagster/row_count"].value == 70
     unsearched = run(house_lake, [drawn["governance/atelier/documents"]])
     assert not unsearched.success
-    scanned(house_lake, "atelier", "shards", CLEAN)
+    searched(house_lake)
     assert run(house_lake, [drawn["governance/atelier/documents"]]).success
     scanned(house_lake, "atelier", "documents", {"passed": True})
     assert run(house_lake, [drawn["governance/atelier/candidate"]]).success

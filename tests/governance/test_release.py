@@ -14,7 +14,7 @@ from assets.governance.waiting import scanned, waiting
 from assets.lake import InputError, IntegrityError, PolicyError, SetupError
 from tests.conftest import make_lake
 from tests.corpora.small_house import recipe, record_id
-from tests.governance.conftest import CLEAN, cut, documents, make_candidate, make_published
+from tests.governance.conftest import REMAINS, cut, documents, make_candidate, make_published, searched
 
 
 def state(lake, name: str = "atelier/1.0.0") -> str:
@@ -88,9 +88,24 @@ def test_shards_without_a_clean_search_get_no_documents(lake, verdict, told):
         draw(lake, "atelier", documents)
 
 
+@pytest.mark.parametrize("verdict, told", [(None, "was not estimated"), ({**REMAINS, "passed": False}, "may remain in 'atelier'"), ({}, "may remain")])
+def test_without_a_bound_on_what_may_remain_there_are_no_documents_and_no_candidate(lake, verdict, told):
+    cut(lake)
+    searched(lake)
+    draw(lake, "atelier", documents)
+    scanned(lake, "atelier", "documents", {"passed": True})
+    waiting(lake, "atelier").folder.store.delete("pending/releases/atelier/next/verdicts/residual.json")
+    if verdict is not None:
+        scanned(lake, "atelier", "residual", verdict)
+    for act in (lambda: draw(lake, "atelier", documents), lambda: candidate(lake, "atelier")):
+        with pytest.raises(PolicyError, match=told):
+            act()
+    assert releases(lake) == []
+
+
 def test_shards_that_change_after_their_search_are_refused(lake):
     cut(lake)
-    scanned(lake, "atelier", "shards", CLEAN)
+    searched(lake)
     waiting(lake, "atelier").write("provenance/train-00000-of-00004.parquet", b"other")
     with pytest.raises(IntegrityError, match="changed after they were searched"):
         draw(lake, "atelier", documents)
@@ -99,7 +114,7 @@ def test_shards_that_change_after_their_search_are_refused(lake):
 @pytest.mark.parametrize("verdict, told", [(None, "not searched"), ({"passed": False}, "found personal data")])
 def test_documents_without_a_clean_search_make_no_candidate(lake, verdict, told):
     cut(lake)
-    scanned(lake, "atelier", "shards", CLEAN)
+    searched(lake)
     draw(lake, "atelier", documents)
     if verdict is not None:
         scanned(lake, "atelier", "documents", verdict)
@@ -110,7 +125,7 @@ def test_documents_without_a_clean_search_make_no_candidate(lake, verdict, told)
 
 def test_a_document_that_changes_after_its_search_is_refused(lake):
     cut(lake)
-    scanned(lake, "atelier", "shards", CLEAN)
+    searched(lake)
     draw(lake, "atelier", documents)
     scanned(lake, "atelier", "documents", {"passed": True})
     waiting(lake, "atelier").write("documents/card.md", b"# Anna Bianchi")
@@ -120,7 +135,7 @@ def test_a_document_that_changes_after_its_search_is_refused(lake):
 
 def test_a_policy_that_says_no_stops_the_release(lake):
     cut(lake)
-    scanned(lake, "atelier", "shards", CLEAN)
+    searched(lake)
     with pytest.raises(PolicyError, match="Policy 'licences'"):
         draw(lake, "atelier", documents, policies=[{"policy": "licences", "passed": False, "why": "one is unknown"}])
 
@@ -161,7 +176,7 @@ def test_a_release_is_never_overwritten(candidate_lake):
     lake = candidate_lake
     before = lake.store("releases").read("atelier/1.0.0/MANIFEST.json")
     cut(lake, range(90))
-    scanned(lake, "atelier", "shards", CLEAN)
+    searched(lake)
     draw(lake, "atelier", documents)
     scanned(lake, "atelier", "documents", {"passed": True})
     lake.store("releases").write("atelier/1.1.0/MANIFEST.json", before)
@@ -245,7 +260,7 @@ def test_a_real_home_without_enrolled_approvers_makes_no_candidate(lake):
     from dataclasses import replace
 
     cut(lake)
-    scanned(lake, "atelier", "shards", CLEAN)
+    searched(lake)
     draw(lake, "atelier", documents)
     scanned(lake, "atelier", "documents", {"passed": True})
     lake.home = replace(lake.home, demonstration=False)
@@ -259,11 +274,13 @@ def test_the_facts_of_a_release_draw_its_real_documents(lake):
 
     told = {}
     cut(lake)
-    scanned(lake, "atelier", "shards", CLEAN)
+    searched(lake)
     draw(lake, "atelier", lambda facts: told.update(facts) or release_documents(facts))
     assert told["composition"]["by_source"][1]["records"] == 60 and told["composition"]["by_source"][1]["source"] == "press"
     assert [row["table"] for row in told["funnel"]] == ["landing/chats", "landing/press", "clean/dialogues", "clean/documents", "corpora/atelier"]
     assert {"from": "landing/press", "to": "clean/documents", "records": 60} in told["lineage"]
+    assert {name: told["privacy"][name] for name in ("residual", "canaries", "over_redaction")} == {
+        name: REMAINS[name] for name in ("residual", "canaries", "over_redaction")}
     assert told["lineage"][-1] == {"from": "corpora/atelier", "to": "releases/atelier", "records": 70}
     assert told["composition"]["by_source"][1]["tdm"] == {"protocol": "none", "checked": "2026-01-10"}
     assert told["blocked_sources"] == [{"source": "photos", "title": "Photos", "reason": "field 'licence' is missing"}]

@@ -16,11 +16,24 @@ from tests.road import Road, files
 VAULT_SIDE = ("lake/vault", "lake/landing", "keys", "house", "own house")
 KINDS = ("EMAIL", "PHONE", "IBAN", "CARD", "SECRET")
 FORMS = (None, "titled", "reversed", "speaker", "inspector", "author")
+TELLING = ("PERSON", "EMAIL", "IBAN", "CARD", "URL", "HANDLE", "ADDRESS", "NATIONAL_ID")     # long enough that no clock or counter holds them by chance
 HOLDER = "Ottoline Vassarelli-Quince"          # a person of nobody's, to plant
 
 
 def truth(road: Road, *kinds: str, forms: tuple[str | None, ...] = (None,)) -> list[tuple[str, str]]:
     return sorted({(line["type"], line["value"]) for line in road.truth("personal") if line["type"] in kinds and line.get("form") in forms})
+
+
+def canaries(road: Road) -> tuple[set[bytes], list[tuple[str, str]]]:
+    """Ids of the canaries, and the values planted in plain sight."""
+    ids, planted = set(), set()
+    for table in road.lake.tables("privacy/canaries/"):
+        for row in road.lake.read(table).read().to_pylist():
+            ids.add(row["record_id"])
+            texts = {"text": row.get("text"), **{f"turns.{number}.text": turn["text"] for number, turn in enumerate(row.get("turns") or ())}}
+            planted |= {(f"CANARY {plant['type']}", texts[part["field"]][part["start"]:part["end"]]) for plant in row["plants"]
+                        for part in plant["parts"] if plant["form"] == "plain" and plant["type"] in TELLING}
+    return ids, sorted(planted)
 
 
 def outside_the_vault(road: Road, planted: list[tuple[str, str]], since: Road | None = None) -> list:
@@ -43,7 +56,8 @@ def leaks(road) -> dict[str, list[str]]:
     planted = truth(road, *KINDS)
     for form in FORMS:
         planted += [(f"PERSON {form}", value) for _, value in truth(road, "PERSON", forms=(form,)) if value not in public]
-    assert {kind for kind, _ in planted} >= {*KINDS, "PERSON None", "PERSON titled", "PERSON speaker"}
+    planted += canaries(road)[1]
+    assert {kind for kind, _ in planted} >= {*KINDS, "PERSON None", "PERSON titled", "PERSON speaker", *(f"CANARY {kind}" for kind in TELLING)}
     found: dict[str, list[str]] = {}
     for hit in outside_the_vault(road, planted):
         found.setdefault(hit.type, []).append(hit.where)
@@ -108,6 +122,16 @@ def test_a_library_that_quotes_what_it_chokes_on_says_nothing_outside_the_vault(
     assert "Traceback" not in done.stderr and "ValueError" in done.stdout + done.stderr
     assert outside_the_vault(copy, [(kind, email), ("PERSON", name)], since=road) == []
     assert scanner.folder(copy.path / "lake" / "vault" / "errors"), "the original is kept where it may lie"
+
+
+def test_no_canary_and_no_value_of_one_stands_outside_the_vault(road, leaks):
+    assert [place for kind in TELLING for place in leaks.get(f"CANARY {kind}", [])] == []
+    ids, lake = canaries(road)[0], road.lake
+    assert len(ids) > 500
+    for table in lake.tables():
+        version = lake.read(table)
+        if version.rows and not table.startswith("privacy/canar"):
+            assert not ids & set(version.read(["record_id"])["record_id"].to_pylist()), table
 
 
 # -- law 7 ------------------------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from assets.lake.defs import lineage_of
 from assets.lake.lineage import origins
 from orchestration.verbs.lineage import account_of, every, follow, moved_on
 from tests.corpora.small_house import DOCUMENTS, choose, dialogue, document, fill, put, recipe, record_id
-from tests.governance.conftest import CLEAN, documents
+from tests.governance.conftest import documents, searched
 
 ID = pa.binary(16)
 RAW = pa.schema([("record_id", ID), ("object_id", ID), ("locator", pa.string()), ("source", pa.string()), ("created", pa.string()),
@@ -49,7 +49,7 @@ def released(lake):
             inputs={one: lake.read(one).data_version for one in ("clean/documents", "clean/dialogues")})
     choose(lake, chosen)
     cut(lake, chosen)
-    scanned(lake, "atelier", "shards", CLEAN)
+    searched(lake)
     draw(lake, "atelier", documents)
     scanned(lake, "atelier", "documents", {"passed": True})
     return lake, candidate(lake, "atelier")

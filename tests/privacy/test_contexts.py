@@ -72,7 +72,7 @@ def test_a_given_name_stays_one_through_the_conversation():
 def test_a_mail_and_its_person_have_one_surrogate():
     clean, _ = scrubbed("Contact presse : Zoé Zwxqère, zzwxqere12@mail.example.org.")
     name, mail = clean.removeprefix("Contact presse : ").split(", ")
-    from assets.privacy.pseudonyms import ascii_name
+    from assets.privacy.surrogates import ascii_name
 
     assert mail.startswith(ascii_name(name.replace(" ", ".")))
 

@@ -17,8 +17,18 @@ def test_only_contracts_that_may_be_opened_give_tables(tmp_path):
 
 def test_declared_dependencies_are_the_tables_read(tmp_path):
     made = {"/".join(asset.key.path): asset for asset in assets(house(tmp_path), {"clean/documents": ("suite:clean_documents",)})}
-    assert set(made) == {"privacy/vocabulary", "privacy/register", "privacy/matches", "clean/documents", "clean/dialogues", "clean/subjects"}
-    assert {"/".join(key.path) for key in made["clean/documents"].dependency_keys} == {"landing/press", "warehouse/documents", "privacy/matches"}
+    evidence = {"privacy/canaries/documents", "privacy/canaries/dialogues", "privacy/canary_matches", "privacy/canary_clean/documents",
+                "privacy/canary_clean/dialogues", "privacy/canary_fates"}
+    assert set(made) == {"privacy/vocabulary", "privacy/tagger", "privacy/register", "privacy/matches", "clean/documents", "clean/dialogues", "clean/subjects"} | evidence
+    assert {"/".join(key.path) for key in made["clean/documents"].dependency_keys} == {"landing/press", "warehouse/documents", "privacy/matches", "privacy/tagger"}
     assert {"/".join(key.path) for key in made["privacy/matches"].dependency_keys} == {
         "landing/press", "landing/crm", "privacy/register", "privacy/vocabulary"}
     assert all(asset.group_names_by_key[asset.key] == "clean" for asset in made.values())
+
+
+def test_the_canaries_take_the_steps_of_the_house_s_own_records_and_nothing_else_reads_them(tmp_path):
+    made = {"/".join(asset.key.path): asset for asset in assets(house(tmp_path), {})}
+    steps = {name: asset.metadata_by_key[asset.key].get("step") for name, asset in made.items()}
+    assert steps["privacy/canary_matches"] == steps["privacy/matches"] and steps["privacy/canary_clean/documents"] == steps["clean/documents"]
+    readers = {name for name, asset in made.items() for key in asset.dependency_keys if "canar" in "/".join(key.path)}
+    assert all("canar" in name for name in readers)

@@ -26,7 +26,7 @@ def card(facts: Facts) -> bytes:
     environment.filters.update(
         number=words.number, said=words.said, key=words.key_said, licence=words.licence, period=words.period,
         mining=words.mining, reason=words.reason, listed=words.listed, removed=words.removed, language=words.language,
-        split=words.split, counted=words.count)
+        split=words.split, counted=words.count, figure=words.figure)
     body = environment.get_template("card.md").render(
         facts=facts, release=facts.release, verdicts=verdicts.verdicts(facts), stages=funnel.stages(facts),
         sources=sorted(facts.composition.by_source, key=lambda source: (-source.records, source.title, source.source)),

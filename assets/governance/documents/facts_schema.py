@@ -137,19 +137,66 @@ class SecondPass(_Facts):
 
 
 class Residual(_Facts):
-    """What detection misses, per type and language; `passed` is None when there were too few samples to know."""
+    """What may remain, per type and language; `passed` is None when there were too few canaries to know."""
     type: str
-    language: str
-    samples: Count
+    language: str                   # empty where the records' language could not be told
+    found: Count
+    known: Count                    # of those found, the ones that the register or the house's own words gave away
+    canaries: Count
+    caught: Count
+    recall: float | None            # share of canaries caught, with its 95 % bounds
     low: float | None
     high: float | None
+    residual: float | None          # values expected to remain in the release, with the bounds carried through
+    residual_low: float | None
+    residual_high: float | None
+    verdict: str
     passed: bool | None
+
+
+class Form(_Facts):
+    """How planted values were written, and how many were caught so."""
+    form: str
+    planted: Count
+    caught: Count
+
+
+class Canaries(_Facts):
+    records: Count
+    planted: Count
+    caught: Count
+    forms: list[Form] = []
+
+
+class Labelled(_Facts):
+    """Values that people marked in a set of the house's own, and how many the same steps removed."""
+    set: str
+    type: str
+    language: str
+    marked: Count
+    gone: Count
+    recall: float
+    low: float
+    high: float
+    known: bool                     # whether there are enough of them to know
+
+
+class OverRedaction(_Facts):
+    """What was replaced of text that names nobody: planted words of the catalogue, and the item table's own text."""
+    words_planted: Count
+    words_replaced: Count
+    item_words: Count
+    item_replaced: Count
+    per_1000_words: float | None
 
 
 class Privacy(_Facts):
     redactions: Counts
     second_pass: SecondPass | None
     residual: list[Residual] | None
+    canaries: Canaries | None = None
+    over_redaction: OverRedaction | None = None
+    labelled: list[Labelled] | None = None
 
 
 class Check(_Facts):

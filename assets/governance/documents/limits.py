@@ -21,6 +21,12 @@ def limits(facts: Facts) -> list[str]:
     if privacy.residual is None:
         said.append("How much personal data the detection misses was not measured for this release; "
                     "its figures say what was found, not what may remain.")
+    else:
+        unknown = [item for item in privacy.residual if item.passed is None and item.found > item.known]
+        if unknown:
+            said.append(f"For {words.count(len(unknown), 'type and language', 'types and languages')} too few invented values were planted to know "
+                        f"how much is missed.")
+        said.append("What may remain was estimated with texts written for it; real texts may hide a value better or worse.")
     unasked = [source for source in sources if words.mining(source.licence, source.tdm) == "not checked"]
     if unasked:
         said.append(f"For {words.count(len(unasked), 'source')} nobody recorded a check for a text-mining reservation.")

@@ -75,7 +75,7 @@ def _environment() -> jinja2.Environment:
     environment.filters.update(
         number=words.number, said=words.said, key=words.key_said, licence=words.licence, period=words.period,
         reservation=words.reservation, listed=words.listed, removed=words.removed, language=words.language,
-        reason=words.reason, mining=words.mining, embargo=words.embargo, stage=words.stage, table_name=words.table_name, counted=words.count, share=words.share)
+        reason=words.reason, mining=words.mining, embargo=words.embargo, stage=words.stage, table_name=words.table_name, counted=words.count, share=words.share, figure=words.figure)
     return environment
 
 

@@ -29,6 +29,8 @@ GROUPS = {
 }
 
 REMOVED = {
+    "DEVICE_ID": "Numbers of devices", "PASSWORD": "Passwords", "PLATE": "Number plates", "ID": "Numbers of a person", "ZIP": "Postcodes",
+    "ORG": "Organisations that point to a person", "CODE": "House numbers",
     "PERSON": "Names of people", "EMAIL": "E-mail addresses", "EMAIL_ADDRESS": "E-mail addresses",
     "PHONE": "Telephone numbers", "PHONE_NUMBER": "Telephone numbers", "IBAN": "Bank account numbers",
     "IBAN_CODE": "Bank account numbers", "CARD": "Payment card numbers", "CREDIT_CARD": "Payment card numbers",
@@ -81,6 +83,13 @@ def number(value: int | None) -> str:
 
 def count(value: int, one: str, many: str | None = None) -> str:
     return f"{number(value)} {one if value == 1 else many or one + 's'}"
+
+
+def figure(value: float | None) -> str:
+    """An estimate, no finer than it is known; never a zero for something."""
+    if value is None:
+        return "not known"
+    return "0" if not value else "under 0.1" if value < 0.1 else f"{value:,.1f}".removesuffix(".0")
 
 
 def share(part: int, whole: int) -> str:

@@ -15,6 +15,12 @@ _TITLES = [
 ]
 
 
+def remains(**more) -> dict:
+    """What may remain of e-mail addresses in French: 80 planted, 78 caught, 21 found."""
+    return {"type": "EMAIL", "language": "fr", "found": 21, "known": 4, "canaries": 80, "caught": 78, "recall": 0.975, "low": 0.9134, "high": 0.9931,
+            "residual": 0.4359, "residual_low": 0.1182, "residual_high": 1.612, "verdict": "within its limit", "passed": True, **more}
+
+
 def _read(source: dict) -> int:
     return source["records"] + source["records"] // 7 + 9_000
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from assets.governance.documents import release_documents
 from assets.lake.errors import IntegrityError
-from tests.governance.documents.house_facts import awkward, small
+from tests.governance.documents.house_facts import awkward, remains, small
 
 HOSTILE = '"><script>alert(1)</script><img src=https://evil.example/x.png onerror=alert(2)>{{ 7*7 }}</style>\u202e\x00`|*'
 FIGURE = r"(?<![\w#])\d[\d,]*(?:\.\d+)?"
@@ -229,6 +229,25 @@ def test_a_release_of_nothing_known_still_has_a_page_and_no_green_verdict():
     assert "This release holds no records." in made.text and made.loose == []
     levels = {verdict["level"] for verdict in json.loads(release_documents(facts)["summary.json"])["verdicts"].values()}
     assert levels == {"grey"}
+
+
+def test_what_may_remain_is_told_with_its_bounds_on_the_page_and_the_card():
+    unknown = {"type": "IBAN", "canaries": 12, "caught": 12, "residual": None, "residual_low": None, "residual_high": None, "verdict": "not known",
+               "passed": None}
+    facts = small()
+    facts["privacy"] |= {
+        "residual": [remains(), remains(**unknown)], "over_redaction": {"words_planted": 140, "words_replaced": 3, "item_words": 9000, "item_replaced": 1,
+                                                                        "per_1000_words": 0.11},
+        "canaries": {"records": 25, "planted": 92, "caught": 90, "forms": [{"form": "plain", "planted": 92, "caught": 90}]}}
+    made = page(facts)
+    assert made.loose == [] and "92 invented values of every kind were hidden in 25 records" in made.text
+    assert "E-mail addresses French 21 78 of 80 0.4 (0.1 to 1.6) within its limit" in made.text and "12 of 12 not known not known" in made.text
+    assert "Of 140 hidden words of the catalogue, which should stay, 3 were replaced." in made.text
+    assert "For 1 type and language too few invented values were planted" in made.text
+    card = release_documents(facts)["card.md"].decode()
+    assert "| E-mail addresses | French | 21 | 0.4 (0.1 to 1.6) |" in card
+    privacy = json.loads(release_documents(facts)["summary.json"])["privacy"]
+    assert privacy["residual"][0] == remains() and privacy["canaries"] == facts["privacy"]["canaries"]
 
 
 def test_what_changed_is_told_when_it_is_known_and_said_to_be_unknown_when_not():

@@ -26,8 +26,7 @@ def test_an_unmeasured_residual_keeps_privacy_from_green():
     assert verdict("Privacy").level == "amber"
 
     def measured(passed):
-        return lambda facts: facts["privacy"].update(residual=[
-            {"type": "EMAIL", "language": "fr", "samples": 80, "low": 0.0, "high": 0.01, "passed": passed}])
+        return lambda facts: facts["privacy"].update(residual=[house_facts.remains(passed=passed)])
     assert verdict("Privacy", measured(True)).level == "green"
     assert verdict("Privacy", measured(None)).level == "amber"
     assert verdict("Privacy", measured(False)).level == "red"

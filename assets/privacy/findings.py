@@ -1,0 +1,327 @@
+"""What is found in the texts of a batch: recognisers, tagger, known values and kept words, settled into spans that do not touch.
+
+Belongs here: asking every finder once per batch, and settling what they disagree on. Not here: how each finds (`recognisers`, `tagger`,
+`known`), who is who in a record (`mentions`), what is written instead (`scrub`).
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import accumulate
+from math import log
+
+import numpy as np
+
+from assets.privacy.fields import GUARD, PERSON, TEXT
+from assets.privacy.folding import Joined, fold
+from assets.privacy.givennames import PLACES, may_be_given
+from assets.privacy.known import PHONE_DIGITS, Known, stands
+from assets.privacy.persons import STOP, THINGS, TITLES, names
+from assets.privacy.policy import BROAD, Policy
+from assets.privacy.pseudonyms import Identity
+from assets.privacy.recognisers import analyze_batch
+from assets.privacy.shelf import shelf
+from assets.privacy.tagger import DETECTOR, ONE, TYPE_OF, Tagger, scored, shipped, written_with_capitals
+from assets.privacy.turns import split_over
+from assets.privacy.validators import digits
+
+UNIQUE = ("EMAIL", "IBAN", "CARD", "PHONE", "NATIONAL_ID", "URL")   # also looked for where only secrets and known values are
+NUMBERS = ("PHONE", "ID", "EMAIL", "ADDRESS", "DATE")
+# In a text with capitals a number is mostly a size, a price or a page, and what is personal has a form or a word beside it that recognisers know; only in
+# talk without capitals must the tagger's weaker guesses count.
+SURELY = round(log(0.9 / 0.1) * ONE)
+HINT = 0.05             # a dial at which the tagger still vouches for a known name that is also a word
+_TITLES = "|".join(re.escape(title) for title in sorted(TITLES, key=len, reverse=True))
+_BEFORE_NAME = re.compile(rf"(?:(?:{_TITLES})(?!\w)\.?\s*)+", re.I)
+_EDGE = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+LOCATIVE = re.compile(r"(?<!\w)(?:à|a|in|at|from|near|vers|da|di|de|to)\s\Z")
+_PARTICLE = 12          # characters that a particle and its spaces take at most
+PARTICLE = re.compile(r"\s(?:de|di|da|du|del|della|d['’]|at|from|chez)\s?\Z")
+
+
+@dataclass(frozen=True)
+class Text:
+    """One string of a record and how it is treated (a plan of `fields`). The texts of a record stand side by side."""
+
+    record: int
+    text: str
+    plan: str = TEXT
+
+
+@dataclass
+class Found:
+    """text[start:end] is of `type`; `known` is the known value that says so, `who` and `form` whose mention it is."""
+
+    start: int
+    end: int
+    type: str
+    detector: str
+    score: float
+    known: Known | None = None
+    secret: bool = False
+    who: Identity | None = None
+    form: str = ""
+
+    @property
+    def size(self) -> int:
+        return self.end - self.start
+
+
+@dataclass
+class Record:
+    """What one record knows while its texts are scrubbed."""
+
+    id: bytes
+    known: Sequence[Known]
+    locale: str
+    texts: list[int] = field(default_factory=list)
+    dense: bool = False     # more is found in it than can be told apart
+
+
+def findings(texts: Sequence[Text], joined: Joined, records: Sequence[Record], policy: Policy, tagger: Tagger | None = None) -> list[list[Found]]:
+    """Per text, what is to be replaced, in order and apart. `joined` holds the texts of `texts`."""
+    found = [[Found(*span) for span in inside if span.score >= policy.threshold and (one.plan != GUARD or span.type in UNIQUE)]
+             for one, inside in zip(texts, analyze_batch([one.text for one in texts], policy.recognisers(), joined=joined), strict=True)]
+    for one, mine in zip(texts, found, strict=True):
+        if one.plan == PERSON and any(map(str.isalpha, one.text)):
+            mine.append(Found(len(one.text) - len(one.text.lstrip()), len(one.text.rstrip()), "PERSON", "name column", 1.0))
+    _add_split(texts, found, policy)
+    hints = _tag(texts, joined, found, policy, tagger or shipped())
+    _add_known(texts, joined, records, found, hints)
+    _keep(joined, found)
+    for one, spans in zip(texts, found, strict=True):
+        if len(spans) > 1 and any(span.known is not None for span in spans):
+            spans[:] = _yielding(one.text, spans)
+    return [settle(spans) if len(spans) > 1 else spans for spans in found]
+
+
+def _add_split(texts: Sequence[Text], found: list[list[Found]], policy: Policy) -> None:
+    """Numbers that begin in one turn of a record and go on in the next."""
+    at = 0
+    while at < len(texts):
+        end = at + 1
+        while end < len(texts) and texts[end].record == texts[at].record:
+            end += 1
+        if end - at > 1:
+            turns = [number for number in range(at, end) if texts[number].plan == TEXT]
+            for number, spans in zip(turns, split_over([texts[number].text for number in turns]), strict=True):
+                found[number] += [Found(*span) for span in spans if span.score >= policy.threshold and policy.wants(span.type)]
+        at = end
+
+
+# -- the tagger -----------------------------------------------------------------------------------------------------------
+
+def _tag(texts: Sequence[Text], joined: Joined, found: list[list[Found]], policy: Policy, tagger: Tagger) -> list[list[tuple[int, int]]]:
+    """Add what the tagger finds; returns, per text, where it holds a person at least possible. The texts of a record are read as one."""
+    types = policy.tagged()
+    if policy.dial >= 1 or not types:
+        return []
+    view = joined.view
+    starts = np.asarray(joined.starts, np.int64) if view.begins is None else np.searchsorted(view.begins, joined.starts)
+    sizes = np.asarray(joined.sizes, np.int64) if view.begins is None else np.searchsorted(view.begins, np.add(joined.starts, joined.sizes)) - starts
+    bounds = _bounds(texts, starts, sizes)
+    if not len(bounds):
+        return []
+    hinted = any(one.plan == TEXT for one in texts) and policy.dial > HINT
+    first, last, tags, margins = tagger.find(view.text, bounds, dial=min(HINT, policy.dial) if hinted else policy.dial, types=types, code=view.codes)
+    hints: list[list[tuple[int, int]]] = [[] for _ in texts]
+    on_shelf = cache(lambda owner: shelf(texts[owner].text))
+    capitals = written_with_capitals(view.codes, starts, sizes)
+    owners = np.searchsorted(starts, first, side="right") - 1
+    for owner, start, end, tag, margin in zip(owners.tolist(), first.tolist(), last.tolist(), tags.tolist(), margins.tolist(), strict=True):
+        if TYPE_OF[tag] == "PERSON":
+            start, end = bare_name(view.text, start, end)
+            if start == end or margin < SURELY and capitals[owner] and " " not in view.text[start:end] and on_shelf(owner):
+                continue
+        elif TYPE_OF[tag] in NUMBERS and margin < SURELY and capitals[owner] and not view.text[start:end].isalpha():
+            continue
+        start, end = view.span(start, end)
+        base, score = joined.starts[owner], scored(margin)
+        if TYPE_OF[tag] == "PERSON":
+            hints[owner].append((start - base, end - base))
+        if score >= policy.dial:
+            found[owner].append(Found(start - base, end - base, TYPE_OF[tag], DETECTOR, score))
+    return hints
+
+
+def bare_name(text: str, start: int, end: int) -> tuple[int, int]:
+    """The name without what a reader would not take for part of it: titles, greetings and everyday words at its edges. Empty when nothing is left."""
+    titled = _BEFORE_NAME.match(text, start, end)
+    if titled and titled.end() < end:
+        start = titled.end()
+    while (word := _EDGE.match(text, start, end)) and _everyday(word[0]):
+        start = word.end()
+        while start < end and not text[start].isalnum():
+            start += 1
+    while end > start and (cut := max(text.rfind(mark, start, end) for mark in " \n\u00a0")) >= 0 and _everyday(text[cut + 1:end]):
+        end = cut
+    return start, end
+
+
+def _everyday(word: str) -> bool:
+    plain = word.strip(".,;:!?").lower()
+    return plain in STOP and not may_be_given(fold(plain))
+
+
+def _bounds(texts: Sequence[Text], starts: np.ndarray, sizes: np.ndarray) -> np.ndarray:
+    """(begin, end) of what the tagger reads as one: neighbouring texts of one record."""
+    records = np.fromiter((one.record if one.plan == TEXT else -1 for one in texts), np.int64, len(texts))
+    read = np.flatnonzero((records >= 0) & (sizes > 0))
+    if not len(read):
+        return np.empty((0, 2), np.int64)
+    new = np.flatnonzero(np.concatenate([[True], (np.diff(records[read]) != 0) | (np.diff(read) != 1)]))
+    last = np.concatenate([new[1:], [len(read)]]) - 1
+    return np.stack([starts[read[new]], starts[read[last]] + sizes[read[last]]], axis=1)
+
+
+# -- known values ---------------------------------------------------------------------------------------------------------
+
+def _add_known(texts: Sequence[Text], joined: Joined, records: Sequence[Record], found: list[list[Found]], hints: list) -> None:
+    """Values of the matches where they stand: one automaton over the batch, each hit asked whether it is the record's own."""
+    wanted: dict[str, dict[int, Known]] = {}
+    for index, record in enumerate(records):
+        for known in record.known:
+            if known.type != "TAKEN" and known.form != "phone" and known.value:
+                first = wanted.setdefault(known.value, {}).get(index)
+                if first is None or (first.subject_id is None and known.subject_id is not None):
+                    wanted[known.value][index] = known
+    if wanted:
+        import ahocorasick_rs
+
+        values, view = list(wanted), joined.view
+        engine = ahocorasick_rs.AhoCorasick(values, store_patterns=False)
+        for number, start, end in engine.find_matches_as_indexes(view.folded, overlapping=True):
+            begin, stop = view.span(start, end)
+            index = joined.place(begin)
+            known = wanted[values[number]].get(texts[index].record)
+            if known is None or not stands(known, view, start, end) or not _plausible(known, view.text, start, end):
+                continue
+            at = joined.starts[index]
+            if known.form == "first" and _also_a_word(known.value) and hints and not _touches(hints[index], begin - at, stop - at):
+                continue    # Rose the colour: nothing around it speaks of a person
+            found[index].append(Found(begin - at, stop - at, known.type, "known " + (known.form or known.type.lower()), 1.0, known, known.type == "SECRET"))
+    phones = [{known.value: known for known in record.known if known.form == "phone"} for record in records]
+    for one, spans in zip(texts, found, strict=True):
+        for span in spans if phones[one.record] else ():
+            if span.type == "PHONE":
+                span.known = phones[one.record].get(digits(one.text[span.start:span.end])[-PHONE_DIGITS:])
+
+
+def _touches(places: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether one of the places, which are in order and apart, shares a character with another."""
+    before = bisect_left(places, (end,))
+    return before > 0 and places[before - 1][1] > start
+
+
+def _also_a_word(name: str) -> bool:
+    return name in THINGS or name in PLACES
+
+
+def _plausible(known: Known, text: str, start: int, end: int) -> bool:
+    """Single names count where they begin with a capital: 'Claire' is a person, 'claire' a word, unless the text has no capitals."""
+    if known.form not in ("first", "last", "initials"):
+        return True
+    if known.form == "first" and known.value in PLACES and LOCATIVE.search(text, max(0, start - 8), start):
+        return False    # to live in Como, in Ginevra
+    if text[start].isupper() or not text[start].isalpha():
+        return True
+    around = text[max(0, start - 200):end + 200].replace("\x00", " ")
+    return known.form == "last" and around == around.lower()
+
+
+def _keep(joined: Joined, found: list[list[Found]]) -> None:
+    """Catalogue and authorities survive: findings inside them go, unless the register or the secrets name them.
+
+    A guessed person that begins in a kept word goes too ('Solenza Milano'); one that ends in it after a particle ends before
+    ('Nadège de Solenza'). What the tagger guessed over a kept word and its neighbours loses the kept word.
+    """
+    for index, spans in enumerate(found):
+        kept = [span for span in spans if span.type == "KEEP"]
+        if not kept:
+            continue
+        at = joined.starts[index]
+        starts, reach = _reach(kept)
+        found[index] = left = []
+        for span in spans:
+            if span.type == "KEEP":
+                continue
+            if not span.secret and (span.known is None or span.known.form == "first"):
+                begin = span.start + (span.type == "HANDLE" and joined.text[at + span.start] == "@")     # the house's own account
+                first, last = bisect_right(starts, begin), bisect_left(starts, span.end)     # kept words that begin by then, and inside
+                if first and (span.end <= reach[first - 1] or span.type == "PERSON" and span.start < reach[first - 1]):
+                    continue
+                for start in starts[first:last] if span.type == "PERSON" and span.known is None else ():
+                    of = PARTICLE.search(joined.text, at + max(span.start - 1, start - _PARTICLE), at + start)
+                    if of:
+                        span.end = of.start() - at
+                        break
+                if span.detector == DETECTOR and span.type != "PERSON" and last and span.start < reach[last - 1]:
+                    continue
+            if span.end > span.start:
+                left.append(span)
+
+
+def _reach(spans: list[Found]) -> tuple[list[int], list[int]]:
+    """Where spans begin, in order, and how far the spans that begin by then reach."""
+    ordered = sorted((span.start, span.end) for span in spans)
+    return [start for start, _ in ordered], list(accumulate((end for _, end in ordered), max))
+
+
+def _yielding(text: str, spans: list[Found]) -> list[Found]:
+    """A guess around a known person adds nothing to it unless more of a name stands beside: 'Bonjour Hélène Lefèvre' is Hélène Lefèvre."""
+    known = sorted((span for span in spans if span.known is not None and span.type == "PERSON"), key=_end)
+    left = []
+    for span in spans:
+        guess = span.known is None and span.type == "PERSON" and span.detector == DETECTOR
+        ending = known[bisect_left(known, span.start, key=_end):bisect_right(known, span.end, key=_end)] if guess else ()
+        inside = [one for one in ending if span.start <= one.start]
+        if inside:
+            rest = [text[a:b] for a, b in zip([span.start, *(one.end for one in inside)], [*(one.start for one in inside), span.end], strict=True) if a < b]
+            if not any(part[:1] in "-'’" or part[-1:] in "-'’" or names(part.strip(), 0) for part in rest if part.strip()):
+                continue
+        left.append(span)
+    return left
+
+
+# -- settling -------------------------------------------------------------------------------------------------------------
+
+def settle(spans: list[Found]) -> list[Found]:
+    """No overlaps: secrets first, then the longest, then known before guessed, then the surer. What overlaps is taken in, never cut."""
+    groups: list[list[Found]] = []      # spans that overlap, one with the next
+    reach = 0
+    for span in sorted(spans, key=_start):
+        if groups and span.start < reach:
+            groups[-1].append(span)
+        else:
+            groups.append([span])
+        reach = max(reach, span.end)
+    return [one for group in groups for one in (_merged(group) if len(group) > 1 else group)]
+
+
+def _merged(spans: list[Found]) -> list[Found]:
+    accepted: list[Found] = []     # in the order of the text, none touching another
+    for span in sorted(spans, key=lambda s: (not s.secret, s.type in BROAD, -s.size, s.known is None, s.detector == DETECTOR, -s.score, s.start, s.detector)):
+        first = bisect_right(accepted, span.start, key=_end)
+        last = bisect_left(accepted, span.end, lo=first, key=_start)
+        if first == last:
+            accepted.insert(first, span)
+            continue
+        touching = accepted[first:last]
+        best = max(touching, key=lambda one: (one.secret, one.type not in BROAD, one.size, one.known is not None, one.detector != DETECTOR, one.score, -one.start))
+        start, end = min(span.start, touching[0].start), max(span.end, touching[-1].end)
+        if (start, end) != (best.start, best.end):
+            best.start, best.end, best.form = start, end, ""
+            if best.known is not None and not best.secret and best.type == "PERSON":
+                best.known = best.known._replace(form=None)
+            accepted[first:last] = [best]
+    return accepted
+
+
+def _start(span: Found) -> int:
+    return span.start
+
+
+def _end(span: Found) -> int:
+    return span.end

@@ -1,0 +1,232 @@
+"""Who is who in a record: every mention gets an identity, and what was found once is found everywhere in the record.
+
+Belongs here: resolving mentions to subjects, propagation. Not here: finding (`findings`), surrogates (`pseudonyms`).
+"""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import accumulate
+
+from assets.privacy.agreement import titled_gender
+from assets.privacy.findings import Found, Record, Text, settle
+from assets.privacy.folding import BORDER, Joined, bounded, canonical, fold, normal
+from assets.privacy.givennames import PLACES, gender_of, is_given
+from assets.privacy.known import Known
+from assets.privacy.persons import REGNAL, STOP, THINGS, names
+from assets.privacy.pseudonyms import Identity, Pseudonyms
+from assets.privacy.tagger import DETECTOR, everyday
+
+PROPAGATED = ("PERSON", "CLIENT_NO", "ADDRESS", "HANDLE")
+LONGEST = 200       # characters of a value that is looked for in the rest of its record
+FEW = 16            # values up to which looking for one after the other is quicker than an automaton
+GIVEN_ALONE = ("introduction", "greeting", "given name", "mention", "announcement", "speaker", "tagger")    # where a single name is a given name
+
+
+def resolve(record: Record, texts: Sequence[Text], joined: Joined, settled: list[list[Found]], pseudonyms: Pseudonyms) -> None:
+    """Identities for the findings of a record's texts, and the further places where those stand. Changes `settled`."""
+    lengthen(record, texts, settled)
+    identify(record, texts, settled, pseudonyms)
+    if propagate(record, texts, joined, settled):
+        identify(record, texts, settled, pseudonyms)
+
+
+def lengthen(person: Record, texts: Sequence[Text], settled: list[list[Found]]) -> None:
+    """Given names that the tagger found alone take an unknown surname beside them along. Changes the spans."""
+    kept = {known.value for known in person.known if known.type == "KEEP"}
+    for number in person.texts:
+        text, spans = texts[number].text, settled[number]
+        for place, span in enumerate(spans):
+            if span.type == "PERSON" and span.detector == DETECTOR and text[span.end:span.end + 1] == " " and text[span.end + 1:span.end + 2].isupper() \
+                    and is_given(fold(text[span.start:span.end])):
+                limit = spans[place + 1].start if place + 1 < len(spans) else len(text)
+                end = _with_surname(text, span.start, span.end, kept)
+                span.end = end if end <= limit else span.end
+
+
+def identify(person: Record, texts: Sequence[Text], settled: list[list[Found]], pseudonyms: Pseudonyms) -> None:
+    """Give every mention of a person in a record its identity: the subject, a known name, or the record's own unnamed person."""
+    people, own = People(), {}
+    for known in person.known:
+        if known.type == "PERSON" and known.form == "full":
+            people.add(known.value.replace(",", "").split(), _identity(known, pseudonyms))
+            own.setdefault(known.subject_id, known.value)
+    mentions = [(number, span) for number in person.texts for span in settled[number] if span.type == "PERSON"]
+    for number, span in sorted(mentions, key=lambda m: (-m[1].size, m[0], m[1].start)):
+        text = texts[number].text
+        words = [word.strip(".,") for word in normal(text[span.start:span.end]).replace(",", " ").split()]
+        if span.known is not None and span.known.form and (span.known.subject_id is not None or span.known.form not in ("first", "last")):
+            span.who, span.form = _identity(span.known, pseudonyms, own), span.known.form
+            continue
+        span.who, span.form = people.called(words)
+        if span.who is None:
+            before = fold(text[max(0, span.start - 14):span.start])
+            title = titled_gender(before)
+            gender = title or gender_of(words[0] if words else None)
+            named = " ".join(words)
+            span.who = Identity(pseudonyms.mac("mention", person.id, named), gender, person.locale, named)
+            alone = gender_of(words[0] if words else None) or span.detector in GIVEN_ALONE
+            span.form = "full" if len(words) > 1 else "first" if alone and not title else "last"
+            people.add(words, span.who, span.form)
+    mails = []
+    for number in person.texts:
+        for span in settled[number]:
+            if span.type != "PERSON" and span.known is not None and span.known.subject_id is not None:
+                span.who = _identity(span.known, pseudonyms, own)
+            elif span.type in ("EMAIL", "HANDLE"):
+                mails.append((span, fold(texts[number].text[span.start:span.end]).partition("@")[0]))
+    for (span, _), who in zip(mails, people.owners([local for _, local in mails]) if mails else (), strict=True):
+        span.who = who
+
+
+class People:
+    """The people of one record, found by what each may be called: of two with one name it is the first."""
+
+    def __init__(self):
+        self._listed: list[tuple[list[str], Identity, str]] = []    # words, who, how a single word was written
+        self._called: dict[tuple[str, ...], int] = {}               # words, or (first, "", last): who may be called so
+        self._families: dict[str, int] = {}
+
+    def add(self, words: list[str], who: Identity, written: str = "") -> None:
+        """A further person. What `_form` knows as a form of the name, and nothing else, is noted as one."""
+        if not words:
+            return
+        number, (given, *family) = len(self._listed), words
+        self._listed.append((words, who, written))
+        called = [(*words,), (given,)]
+        if family:
+            called += [(*family, given), (given[:1], *family), *((given, "", word) for word in family), *((word,) for word in family if len(word) > 1)]
+        if len(family) > 1:
+            called.append((*family,))
+        for name in called:
+            self._called.setdefault(name, number)
+        if family and len(family[-1]) > 3:
+            self._families.setdefault(family[-1], number)
+
+    def called(self, words: list[str]) -> tuple[Identity | None, str]:
+        """Who is called so, and which form of the name it is."""
+        meant = [self._called[name] for name in ((*words,), (words[0], "", words[-1])) if name in self._called] if words else ()
+        if not meant:
+            return None, ""
+        tokens, who, written = self._listed[min(meant)]
+        return who, written if written and words == tokens else _form(words, tokens)
+
+    def owners(self, locals_: list[str]) -> list[Identity | None]:
+        """Whose each mail address is, by the part before its @: the first whose family name stands in it."""
+        starts, families = [0, *accumulate(len(local) + 1 for local in locals_)], list(self._families)
+        first: dict[int, int] = {}
+        for index, start, _ in _places(BORDER.join(locals_), families):
+            mail, number = bisect_right(starts, start) - 1, self._families[families[index]]
+            first[mail] = min(number, first.get(mail, number))
+        return [self._listed[first[mail]][1] if mail in first else None for mail in range(len(locals_))]
+
+
+def _identity(known: Known, pseudonyms: Pseudonyms, own: dict[bytes | None, str] | None = None) -> Identity:
+    """Whose a known value is; `own` are the full names of a record's subjects."""
+    name = known.value if known.form in ("full", "reversed") else ""
+    if known.subject_id is not None:
+        return Identity(known.subject_id, known.gender, known.locale, own.get(known.subject_id, name) if own else name)
+    plain = " ".join(sorted(known.value.replace(",", " ").split()))
+    return Identity(pseudonyms.mac("name", plain), known.gender, known.locale, name)
+
+
+def _form(words: list[str], tokens: list[str]) -> str:
+    """How the words of a mention relate to a person's full name; empty when they do not."""
+    if not words or not tokens:
+        return ""
+    if words == tokens:
+        return "full" if len(tokens) > 1 else "last"
+    given, family = tokens[0], tokens[1:]
+    if len(words) == 1:
+        if words[0] == given:
+            return "first"
+        return "last" if words[0] in family and len(words[0]) > 1 else ""
+    if words == family:
+        return "last"
+    if words[:-1] == family and words[-1] == given:
+        return "reversed"
+    if words[1:] == family and len(words[0]) == 1 and given.startswith(words[0]):
+        return "initial"
+    return "full" if words[0] == given and words[-1] in family else ""
+
+
+def propagate(person: Record, texts: Sequence[Text], joined: Joined, settled: list[list[Found]]) -> bool:
+    """Found once in a record, found everywhere in it: full names, their single words, numbers, addresses.
+
+    A single word counts with a capital only, unless the record has none; then it must be no word of everyday language.
+    """
+    wanted: dict[str, tuple[str, bool]] = {}
+    for number in person.texts:
+        for span in settled[number]:
+            if span.type not in PROPAGATED or span.secret:
+                continue
+            value = fold(texts[number].text[span.start:span.end])
+            if 2 < len(value) < LONGEST:
+                wanted.setdefault(value, (span.type, False))
+            if span.type == "PERSON":
+                words = [w.strip(".,") for w in value.split()]
+                for word in dict.fromkeys((words[0], words[-1])) if len(words) > 1 else ():
+                    if _telling(word):
+                        wanted.setdefault(word, ("PERSON", True))
+    if not wanted:
+        return False
+    first, last, values = joined.starts[person.texts[0]], person.texts[-1], list(wanted)
+    folded = joined.folded[first:joined.starts[last] + joined.sizes[last]]      # the texts of a record stand side by side
+    places = _places(folded, values)
+    if len(places) == len(values):
+        return False        # each stands once, where it was found
+    plain = not any(map(str.isupper, "".join(texts[number].text for number in person.texts)))
+    kept = {known.value for known in person.known if known.type == "KEEP"}
+    more: dict[int, list[Found]] = {}
+    for index, start, stop in places:
+        value, number = values[index], joined.place(first + start)
+        at, end = start + first - joined.starts[number], stop + first - joined.starts[number]
+        if value in kept or end > joined.sizes[number] or not bounded(folded, start, stop) or _covered(settled[number], at, end):
+            continue
+        (type_, single), text = wanted[value], texts[number].text
+        alone = type_ == "PERSON" and (single or " " not in value)
+        if not alone or text[at].isupper() or plain and not everyday(value):
+            end = _with_surname(text, at, end, kept) if type_ == "PERSON" and " " not in value else end
+            more.setdefault(number, []).append(Found(at, end, type_, "seen in the record", 0.8))
+    for number, spans in more.items():
+        settled[number] = settle([*settled[number], *spans])
+    return bool(more)
+
+
+def _places(text: str, values: list[str]) -> list[tuple[int, int, int]]:
+    """Where values stand: (number of the value, start, end), none overlapping itself. A few are looked for one by one, many by one automaton."""
+    found = []
+    if len(values) <= FEW:
+        for number, value in enumerate(values):
+            at = text.find(value)
+            while at >= 0:
+                found.append((number, at, at + len(value)))
+                at = text.find(value, at + len(value))
+        return found
+    import ahocorasick_rs
+
+    reach = [0] * len(values)
+    for number, start, end in ahocorasick_rs.AhoCorasick(values, store_patterns=False).find_matches_as_indexes(text, overlapping=True):
+        if start >= reach[number]:
+            reach[number] = end
+            found.append((number, start, end))
+    return found
+
+
+@lru_cache(maxsize=65536)
+def _telling(word: str) -> bool:
+    """Whether a word of a full name, standing alone, still means the person."""
+    return len(word) > 2 and word not in PLACES and word not in THINGS and names(word.capitalize(), 0) is not None
+
+
+def _covered(spans: list[Found], start: int, end: int) -> bool:
+    """Whether one of the spans, which are in order, holds the place."""
+    at = bisect_right(spans, start, key=lambda span: span.start) - 1
+    return at >= 0 and end <= spans[at].end
+
+
+def _with_surname(text: str, start: int, end: int, kept: set[str]) -> int:
+    """Where a name ends that begins with a given name seen alone before: 'Nadège', then 'Nadège Salillac'."""
+    found = names(text, start)
+    rest = normal(text[end:found[1]]) if found and found[0] == start and found[1] > end else ""
+    return found[1] if rest and not any(word in PLACES or word in kept for word in (rest, *rest.split())) and not THINGS & set(rest.split()) and not REGNAL.match(rest.strip(".")) else end

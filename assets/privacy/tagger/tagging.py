@@ -1,0 +1,156 @@
+"""From logits to spans: the dial, the types asked for, and tokens joined to what a reader would mark.
+
+Belongs here: `Tagger`, which holds weights and finds spans in texts. Not here: tokens (`tokens`) and arithmetic (`network`).
+"""
+
+from collections.abc import Collection, Sequence
+from functools import lru_cache
+from importlib.resources import files
+from math import log
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+
+from assets.privacy.tagger.network import ONE, TAGS, TOP, Network
+from assets.privacy.tagger.tokens import OTHER, cased, code_points, looked_up, tables, word_key
+
+WEIGHTS = "weights.npz"
+# Per tag of the network, its type among those of the recognisers. ID is any number or name that identifies: an account, a case, a password.
+TYPE_OF = dict(enumerate(TAGS))
+TYPES = TAGS[1:]
+DETECTOR = "tagger"
+_JOINERS = np.array([ord(c) for c in "-.'’/&@_:"], np.uint32)
+EVERYDAY, THING = 0b1111_1001_1111_0000, 1 << 15      # bits of `gazetteer`: common in a language, street, title, calendar, organisation or thing; thing
+_SINGLE = (TAGS.index("PERSON"), TAGS.index("EMAIL"), TAGS.index("PHONE"), TAGS.index("ID"))
+DOUBT = ONE             # a place or a firm that is not asked for is left alone only when it leads by so much: it may be a person
+SURE = 8 * ONE          # a margin from which a finding's score is 1
+
+
+class Tagged(NamedTuple):
+    """A finding: text[start:end] is of `type`, with a confidence of 0..1."""
+
+    start: int
+    end: int
+    type: str
+    score: float
+
+
+class Tagger:
+    """Weights, ready to find spans. One for a process: it remembers the tokens it has met (as hashes)."""
+
+    def __init__(self, arrays: dict[str, np.ndarray]):
+        self.network = Network.of(arrays)
+        self._kinds, self._folded = tables()
+
+    @staticmethod
+    def read(source) -> "Tagger":
+        """From a weights file: a path or an open binary file. Nothing but plain arrays is read."""
+        with np.load(source, allow_pickle=False) as file:
+            return Tagger({name: file[name] for name in file.files})
+
+    def find(self, text: str, bounds: np.ndarray, *, dial: float, types: Collection[str] = TYPES, code: np.ndarray | None = None):
+        """Arrays (start, end, tag, margin) of the findings in parts of a text: bounds[i] = (begin, end) of a part, in order and apart.
+
+        `dial` is the probability from which a token counts as personal: lower finds more. `code` are the text's code points, if at hand.
+        """
+        code = code_points(text) if code is None else code
+        starts, ends, owner, logits = self.network.run(code, self._kinds, self._folded, bounds)
+        asked = np.array([tag in types for tag in TAGS])
+        return _joined(code, self._kinds, starts, ends, owner, logits, asked, round(log(dial / (1 - dial)) * ONE))
+
+
+def scored(margin: int) -> float:
+    """A margin as a confidence in hundredths: the same on every machine."""
+    return _SCORES[max(-SURE, min(SURE, int(margin))) + SURE]
+
+
+_SCORES = [round(1 / (1 + 2.718281828459045 ** (-step / ONE)), 2) for step in range(-SURE, SURE + 1)]
+
+
+@lru_cache(maxsize=1)
+def shipped() -> Tagger:
+    """The tagger with the weights of this repository."""
+    with (files("assets.privacy.tagger") / WEIGHTS).open("rb") as file:
+        return Tagger.read(file)
+
+
+def written_with_capitals(code: np.ndarray, starts: np.ndarray, sizes: np.ndarray) -> list[bool]:
+    """Per text, whether it uses capitals as writers do."""
+    kinds = tables()[0]
+    return [bool(cased(code, kinds, start, start + size)) for start, size in zip(starts.tolist(), sizes.tolist(), strict=True)]
+
+
+@lru_cache(maxsize=65536)
+def bits_of(word: str) -> int:
+    """What the shipped weights' word list knows of a folded word: bits of `gazetteer`, 0 for nothing."""
+    network, code = shipped().network, code_points(word)
+    return int(looked_up(network.words, network.word_bits, np.uint64(word_key(code, tables()[1], 0, len(code)))))
+
+
+def everyday(word: str) -> bool:
+    """Whether a folded word is one of everyday language, a thing or a date."""
+    return bool(bits_of(word) & EVERYDAY)
+
+
+def tag_batch(texts: Sequence[str], dial: float = 0.25, types: Collection[str] = TYPES, tagger: Tagger | None = None) -> list[list[Tagged]]:
+    """Findings per text, sorted and apart. Texts do not influence each other."""
+    joined, bounds, at = "\x00".join(texts), np.zeros((len(texts), 2), np.int64), 0
+    for number, text in enumerate(texts):
+        bounds[number] = at, at + len(text)
+        at += len(text) + 1
+    found: list[list[Tagged]] = [[] for _ in texts]
+    starts, ends, tags, margins = (tagger or shipped()).find(joined, bounds, dial=dial, types=types)
+    owners = np.searchsorted(bounds[:, 0], starts, side="right") - 1
+    for owner, start, end, tag, margin in zip(owners.tolist(), starts.tolist(), ends.tolist(), tags.tolist(), margins.tolist(), strict=True):
+        base = int(bounds[owner, 0])
+        found[owner].append(Tagged(start - base, end - base, TYPE_OF[tag], scored(margin)))
+    return found
+
+
+@njit(cache=True)
+def _joined(code, kinds, starts, ends, owner, logits, asked, threshold):
+    """Tokens above the threshold, joined with their neighbours of the same tag across at most a space or a joining mark.
+
+    A span neither begins nor ends with a mark, and a comma parts names and numbers, though not the parts of an address.
+    """
+    count = len(starts)
+    best, margin = np.zeros(count, np.int8), np.full(count, -TOP * 64, np.int32)
+    for token in range(count):
+        plain = logits[token, 0]
+        for tag in range(1, len(asked)):
+            if not asked[tag]:
+                plain = max(plain, logits[token, tag] - DOUBT)
+        for tag in range(1, len(asked)):
+            if asked[tag] and logits[token, tag] - plain > margin[token]:
+                margin[token], best[token] = logits[token, tag] - plain, tag
+        if margin[token] < threshold or code[starts[token]] in (10, 13, 0):
+            best[token] = 0
+    for token in range(1, count - 1):       # a joining mark between two findings belongs to them
+        if best[token] == 0 and best[token - 1] and best[token - 1] == best[token + 1] and ends[token - 1] == starts[token] and ends[token] == starts[token + 1] \
+                and owner[token - 1] == owner[token + 1]:
+            for mark in _JOINERS:
+                if code[starts[token]] == mark:
+                    best[token], margin[token] = best[token - 1], margin[token - 1]
+    first, last, tags, margins = np.empty(count, np.int64), np.empty(count, np.int64), np.empty(count, np.int8), np.empty(count, np.int32)
+    found, reach = 0, -1            # reach: the last token that the open span holds, marks included
+    for token in range(count):
+        if best[token] == 0:
+            continue
+        letter = code[starts[token]]
+        mark = letter < 0x10000 and kinds[letter] >= OTHER and ends[token] - starts[token] == 1
+        goes_on = found > 0 and reach == token - 1 and best[token] == tags[found - 1] and owner[token] == owner[token - 1] and starts[token] - ends[token - 1] < 3
+        if mark and (not goes_on or (letter == 44 or letter == 59) and best[token] in _SINGLE):
+            if letter != 64 and letter != 43 and letter != 40:     # @name, +33, (0)6
+                continue
+            goes_on = False
+        if goes_on:
+            reach = token
+            if not mark:
+                last[found - 1] = ends[token]
+                margins[found - 1] = max(margins[found - 1], margin[token])
+        else:
+            first[found], last[found], tags[found], margins[found], reach = starts[token], ends[token], best[token], margin[token], token
+            found += 1
+    return first[:found], last[:found], tags[:found], margins[:found]

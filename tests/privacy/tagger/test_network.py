@@ -1,0 +1,74 @@
+"""The network gives the integers that its definition gives, whatever the batch, the chunk and what it has seen before."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assets.lake import IntegrityError
+from assets.privacy.tagger import network as net
+from assets.privacy.tagger import shipped
+from assets.privacy.tagger.tokens import FEATURES, code_points, described, tables, tokenise
+
+TEXTS = st.lists(st.text(alphabet=st.sampled_from("aAéßñJohn Smith-'’.,@\n\t\x00 0123456789रأ字\u200b\ud800"), max_size=60), min_size=1, max_size=6)
+
+
+def plainly(network, text: str) -> np.ndarray:
+    """The definition, written once more without tricks: integers, one token after the other, no gate."""
+    kinds, folded = tables()
+    code = code_points(text)
+    starts, ends = np.empty(len(code), np.int32), np.empty(len(code), np.int32)
+    count = tokenise(code, kinds, 0, len(code), starts, ends)
+    features = np.empty((count, FEATURES), np.int32)
+    described(code, kinds, folded, 0, len(code), starts, ends, count, network.words, network.word_bits, features)
+    x = network.embedding.astype(np.int64)[features].sum(axis=1)
+    if not count:
+        return np.empty((0, len(network.bias4)), np.int64)
+    zero = lambda rows, at: rows[at] if 0 <= at < len(rows) else np.zeros_like(rows[0])  # noqa: E731
+    first = network.first.astype(np.int64)
+    h1 = [np.clip(network.bias1 + sum(np.clip(first[k] @ zero(x, t + k - 2) * net.ONE // int(network.scales[0] * network.scales[1]), -5000, 5000) for k in range(5)), 0, net.TOP)
+          for t in range(count)]
+    dense = lambda window, weights, bias, scale: np.concatenate(window) @ weights.astype(np.int64) // int(scale) + bias.astype(np.int64)  # noqa: E731
+    h2 = [np.clip(dense([zero(h1, t + k) for k in range(-2, 3)], network.second, network.bias2, network.scales[3]), 0, net.TOP) for t in range(count)]
+    h3 = [np.clip(dense([zero(h2, t + k) for k in (-3, 0, 3)], network.third, network.bias3, network.scales[4]), 0, net.TOP) for t in range(count)]
+    gate = np.array([h @ network.gate.astype(np.int64) // int(network.scales[2]) + network.gate_bias >= 0 for h in h1], bool)
+    out = np.array([dense([h], network.last, network.bias4, network.scales[5]) for h in h3])
+    closed = np.zeros((count, len(network.bias4)), np.int64)
+    closed[:, 1:] = -net.TOP
+    return np.where(gate[:, None], out, closed)
+
+
+def run(network, texts: list[str]) -> list[np.ndarray]:
+    kinds, folded = tables()
+    bounds, at = [], 0
+    for text in texts:
+        bounds.append((at, at + len(text)))
+        at += len(text)
+    starts, _, owner, logits = network.run(code_points("".join(texts)), kinds, folded, np.array(bounds, np.int64).reshape(-1, 2))
+    return [logits[owner == number] for number in range(len(texts))]
+
+
+@settings(max_examples=60, deadline=None)
+@given(TEXTS)
+def test_every_text_gets_what_the_definition_says_however_texts_are_batched(texts):
+    network = shipped().network
+    for text, logits in zip(texts, run(network, texts), strict=True):
+        assert np.array_equal(logits, plainly(network, text))
+
+
+def test_neither_chunks_nor_a_full_memory_change_anything(monkeypatch):
+    texts = ["Dear Mrs Karlsson, your order 445566 leaves Lyon on 3 May. " * 20, "call me on 0612345678 or ask for Ottavio"]
+    whole = run(shipped().network, texts)
+    monkeypatch.setattr(net, "CHUNK", 37)
+    monkeypatch.setattr(net, "_KNOWN", 64)
+    small = net.Network.of({name: getattr(shipped().network, name) for name in ("embedding", "first", "bias1", "gate", "gate_bias", "second", "bias2", "third",
+                                                                                "bias3", "last", "bias4", "scales", "words", "word_bits")})
+    assert all(map(np.array_equal, whole, run(small, texts)))
+
+
+def test_weights_whose_sums_would_not_be_exact_are_refused():
+    network = shipped().network
+    arrays = {name: getattr(network, name) for name in ("embedding", "first", "bias1", "gate", "gate_bias", "second", "bias2", "third", "bias3", "last", "bias4",
+                                                        "scales", "words", "word_bits")}
+    with pytest.raises(IntegrityError, match="layer 'third'.*smaller scale"):
+        net.Network.of(arrays | {"third": network.third * 4096})

@@ -13,14 +13,14 @@ import pyarrow as pa
 
 from assets.lake import Keys, Result, Step, left_out_rows
 from assets.privacy import dates, fields
+from assets.privacy.detect.persons import STOP, names
 from assets.privacy.fields import CODE, DROP, KEEP, MARTS, PERSON, PLANS, TEXT
 from assets.privacy.folding import fold, normal
 from assets.privacy.known import Known
-from assets.privacy.persons import STOP, names
 from assets.privacy.policy import Policies, Policy
-from assets.privacy.pseudonyms import Identity, Pseudonyms
 from assets.privacy.schemas import SCHEMAS
 from assets.privacy.scrub import UNREADABLE, Redaction, Text, scrub
+from assets.privacy.surrogates.pseudonyms import Identity, Pseudonyms
 from assets.privacy.tagger import Tagger
 from assets.privacy.tagger.own import tagger_of
 from assets.text.language import WEAK, identify_text, letters

@@ -7,7 +7,7 @@ import datetime as dt
 import re
 
 from assets.privacy.folding import fold
-from assets.privacy.wordlists import MONTHS
+from assets.privacy.surrogates.wordlists import MONTHS
 
 _SHORT = {"jan": 1, "feb": 2, "fevr": 2, "mar": 3, "apr": 4, "avr": 4, "jun": 6, "jul": 7, "juil": 7, "aug": 8, "sept": 9, "sep": 9, "oct": 10,
           "nov": 11, "dec": 12, "janv": 1, "gen": 1, "mag": 5, "giu": 6, "lug": 7, "ago": 8, "set": 9, "ott": 10, "dic": 12, "ene": 1, "abr": 4, "mrz": 3,

@@ -14,9 +14,9 @@ from typing import Any
 
 import pyarrow as pa
 
+from assets.privacy.detect.givennames import may_be_given
+from assets.privacy.detect.persons import names
 from assets.privacy.folding import fold
-from assets.privacy.givennames import may_be_given
-from assets.privacy.persons import names
 
 TEXT, GUARD, PERSON, CODE, KEEP, DROP = "text", "guard", "person", "code", "keep", "drop"
 

@@ -14,18 +14,18 @@ from math import log
 
 import numpy as np
 
+from assets.privacy.detect.givennames import PLACES, may_be_given
+from assets.privacy.detect.persons import STOP, THINGS, TITLES, names
+from assets.privacy.detect.recognisers import analyze_batch
+from assets.privacy.detect.shelf import shelf
+from assets.privacy.detect.turns import split_over
+from assets.privacy.detect.validators import digits
 from assets.privacy.fields import GUARD, PERSON, TEXT
 from assets.privacy.folding import Joined, fold
-from assets.privacy.givennames import PLACES, may_be_given
 from assets.privacy.known import PHONE_DIGITS, Known, stands
-from assets.privacy.persons import STOP, THINGS, TITLES, names
 from assets.privacy.policy import BROAD, Policy
-from assets.privacy.pseudonyms import Identity
-from assets.privacy.recognisers import analyze_batch
-from assets.privacy.shelf import shelf
+from assets.privacy.surrogates.pseudonyms import Identity
 from assets.privacy.tagger import DETECTOR, ONE, TYPE_OF, Tagger, scored, shipped, written_with_capitals
-from assets.privacy.turns import split_over
-from assets.privacy.validators import digits
 
 UNIQUE = ("EMAIL", "IBAN", "CARD", "PHONE", "NATIONAL_ID", "URL")   # also looked for where only secrets and known values are
 NUMBERS = ("PHONE", "ID", "EMAIL", "ADDRESS", "DATE")

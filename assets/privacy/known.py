@@ -11,14 +11,15 @@ from typing import NamedTuple
 import pyarrow as pa
 
 from assets.lake import Step
-from assets.privacy import dates, fields, shapes
+from assets.privacy import dates, fields
+from assets.privacy.detect import shapes
+from assets.privacy.detect.givennames import AMBIGUOUS, gender_of, is_given
+from assets.privacy.detect.persons import TITLES, names
+from assets.privacy.detect.recognisers import DEFINITIONS, analyze_batch
+from assets.privacy.detect.validators import digits
 from assets.privacy.folding import Joined, View, bounded, canonical, fold, normal
-from assets.privacy.givennames import AMBIGUOUS, gender_of, is_given
-from assets.privacy.persons import TITLES, names
-from assets.privacy.pseudonyms import stock_holds
-from assets.privacy.surrogates import LOCALES
-from assets.privacy.recognisers import DEFINITIONS, analyze_batch
-from assets.privacy.validators import digits
+from assets.privacy.surrogates.makers import LOCALES
+from assets.privacy.surrogates.pseudonyms import stock_holds
 
 ID = pa.binary(16)
 VALUE = pa.struct([

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate
 
-from assets.privacy.agreement import titled_gender
+from assets.privacy.detect.givennames import PLACES, gender_of, is_given
+from assets.privacy.detect.persons import REGNAL, THINGS, names
 from assets.privacy.findings import Found, Record, Text, settle
-from assets.privacy.folding import BORDER, Joined, bounded, canonical, fold, normal
-from assets.privacy.givennames import PLACES, gender_of, is_given
+from assets.privacy.folding import BORDER, Joined, bounded, fold, normal
 from assets.privacy.known import Known
-from assets.privacy.persons import REGNAL, STOP, THINGS, names
-from assets.privacy.pseudonyms import Identity, Pseudonyms
+from assets.privacy.surrogates.agreement import titled_gender
+from assets.privacy.surrogates.pseudonyms import Identity, Pseudonyms
 from assets.privacy.tagger import DETECTOR, everyday
 
 PROPAGATED = ("PERSON", "CLIENT_NO", "ADDRESS", "HANDLE")

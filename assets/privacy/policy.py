@@ -17,8 +17,8 @@ from typing import Any
 from assets.lake import ContractError, House
 from assets.lake.house import read_yaml
 from assets.lake.keys import FIRST_EPOCH
+from assets.privacy.detect.recognisers import DEFINITIONS, TYPES, Recogniser, pattern_recogniser
 from assets.privacy.evidence import acceptance
-from assets.privacy.recognisers import DEFINITIONS, TYPES, Recogniser, pattern_recogniser
 from assets.privacy.tagger import TYPES as TAGGED
 
 FILE = "policies/privacy.yaml"
@@ -154,7 +154,7 @@ def _share(path, where: str, given: Any) -> float:
 
 
 def _recognisers_of(path, where: str, entries: Any) -> Any:
-    from assets.privacy.custom import recognisers_of_yaml
+    from assets.privacy.detect.custom import recognisers_of_yaml
 
     recognisers_of_yaml(entries, f"{path}: field '{where}.recognisers'")
     return entries
@@ -210,6 +210,6 @@ def _recognisers(entities: tuple[str, ...], patterns: tuple[tuple[str, str], ...
 def _custom(written: str) -> tuple[Recogniser, ...]:
     if not written:
         return ()
-    from assets.privacy.custom import recognisers_of_yaml
+    from assets.privacy.detect.custom import recognisers_of_yaml
 
     return recognisers_of_yaml(json.loads(written))

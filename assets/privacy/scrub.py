@@ -7,13 +7,13 @@ inventing surrogates (`pseudonyms`), tables (`clean`).
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from assets.privacy.agreement import agreeing
 from assets.privacy.findings import Found, Record, Text, findings
 from assets.privacy.folding import Joined, normal
 from assets.privacy.known import Known
 from assets.privacy.mentions import resolve
 from assets.privacy.policy import Policy
-from assets.privacy.pseudonyms import Pseudonyms
+from assets.privacy.surrogates.agreement import agreeing
+from assets.privacy.surrogates.pseudonyms import Pseudonyms
 from assets.privacy.tagger import Tagger
 
 LARGEST = 64_000_000    # characters of one text; more is left out, not guessed at

@@ -17,8 +17,7 @@ import pyarrow.parquet as pq
 from assets.governance import gates, keys
 from assets.governance.releases import folder_of, manifest_of
 from assets.lake import InputError, Lake, PolicyError
-from assets.privacy import measure
-from assets.privacy.evidence import acceptance, marks, sheet, standins
+from assets.privacy.evidence import acceptance, marks, measure, sheet, standins
 from assets.privacy.policy import load
 from orchestration.verbs.scanning import register
 

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 from assets.governance.waiting import DOCUMENTS, SHARDS, scanned, waiting
 from assets.lake import Lake
 from assets.landing.contracts import Refused, load_contracts
-from assets.privacy.second_pass import UNIQUE, second_pass
+from assets.privacy.evidence.second_pass import UNIQUE, second_pass
 
 REGISTER = pa.schema([(name, pa.string()) for name in ("name", "given_name", "family_name", "email", "phone")])
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from assets.privacy.pseudonyms import Pseudonyms
+from assets.privacy.surrogates.pseudonyms import Pseudonyms
 from expectations.suites import columns_of, suites
 
 CONTACTS = {e["entity"]: e["regex"] for e in next(s for s in suites() if s.name == "clean_documents").expectations if "entity" in e}

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from assets.privacy.leaks import Scanner
+from assets.privacy.evidence.leaks import Scanner
 from tests.road import Road, files
 
 VAULT_SIDE = ("lake/vault", "lake/landing", "keys", "house", "own house")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from assets.governance.releases import releases
-from assets.privacy.leaks import Scanner
+from assets.privacy.evidence.leaks import Scanner
 from expectations import suites
 from orchestration import checks
 from tests.road import Road, files, versions, watched

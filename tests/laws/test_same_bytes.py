@@ -6,7 +6,7 @@ import yaml
 from assets.governance import keys
 from assets.governance.releases import folder_of
 from assets.governance.verify import Check
-from assets.privacy.leaks import Scanner
+from assets.privacy.evidence.leaks import Scanner
 from tests.conftest import S3_OPTIONS
 from tests.road import ZONES, Road, files, new_road, versions
 

@@ -2,8 +2,8 @@
 
 from assets.privacy.known import Known, person_values
 from assets.privacy.policy import Policy
-from assets.privacy.pseudonyms import Pseudonyms
 from assets.privacy.scrub import Text, scrub
+from assets.privacy.surrogates.pseudonyms import Pseudonyms
 
 KEY = b"k" * 32
 SUBJECT = b"s" * 16

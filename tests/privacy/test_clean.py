@@ -7,11 +7,11 @@ from assets.lake import LEFT_OUT
 from assets.lake.keys import subject_id
 from assets.landing.kinds import SCHEMAS as RAW
 from assets.privacy import clean, vocabulary
+from assets.privacy.evidence.leaks import Scanner
+from assets.privacy.evidence.second_pass import second_pass
 from assets.privacy.fields import MARTS, PLANS
 from assets.privacy.known import privacy_matches, privacy_register
-from assets.privacy.leaks import Scanner
 from assets.privacy.policy import Policies, Policy
-from assets.privacy.second_pass import second_pass
 from tests.privacy.people import HELENE
 
 MART = pa.schema([("record_id", pa.binary(16)), ("purposes", pa.list_(pa.string())), ("created_on", pa.date32())])

@@ -5,8 +5,8 @@ import unicodedata
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assets.privacy.detect.recognisers import analyze_batch
 from assets.privacy.folding import BORDER, INVISIBLE, Joined, fold, view, worded
-from assets.privacy.recognisers import analyze_batch
 
 PLAIN = st.text(st.sampled_from("abcxyzABZ0189@.-_ "), min_size=1, max_size=24)
 

@@ -11,8 +11,9 @@ from assets.lake.house import Home
 from assets.lake.keys import make_keys
 from assets.landing.contracts import load_contracts
 from assets.landing.run import land
-from assets.privacy import clean, known, measure, vocabulary
+from assets.privacy import clean, known, vocabulary
 from assets.privacy.defs import NAMING
+from assets.privacy.evidence import measure
 from assets.privacy.policy import load
 from assets.synthesis.house import write_house
 
@@ -100,7 +101,7 @@ def test_recall_of_the_rest_is_not_below_what_was_reached(house, type_, form, le
 
 
 def test_names_that_no_list_holds_are_found_by_what_stands_around_them(house, monkeypatch, tmp_path):
-    from assets.privacy import givennames
+    from assets.privacy.detect import givennames
     from assets.privacy.folding import fold
     from assets.synthesis.people import GIVEN
 

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from assets.lake import Step
 from assets.privacy.evidence.canaries import KEPT
-from assets.privacy.measure import strings
+from assets.privacy.evidence.measure import strings
 from assets.privacy.schemas import ID
 
 TELLING = 4         # letters and digits in a row that give something of a value away

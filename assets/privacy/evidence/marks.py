@@ -19,7 +19,7 @@ from assets.lake.segments import ids
 from assets.privacy import fields
 from assets.privacy.evidence.acceptance import LEAK, OVER, UNREAD
 from assets.privacy.folding import bounded, canonical, fold, normal
-from assets.privacy.pseudonyms import Pseudonyms
+from assets.privacy.surrogates.pseudonyms import Pseudonyms
 
 TABLE, VERSION = "privacy/marks", "1"
 SCHEMA = pa.schema([

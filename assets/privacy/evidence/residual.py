@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 from assets.privacy.evidence.canaries import KEPT
 from assets.privacy.evidence.labelled import SOURCE as LABELLED
 from assets.privacy.evidence.limits import Limits
-from assets.privacy.measure import ENOUGH, Rate, wilson
+from assets.privacy.evidence.measure import ENOUGH, Rate, wilson
 
 IN_COLUMNS = ("column", "name column")      # detectors of what was replaced because of where it stood: nothing there can be missed
 LOOKED_UP = "known "                        # how detectors of the register and the vocabulary begin

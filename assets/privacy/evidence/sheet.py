@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from assets.lake import InputError
+from assets.privacy.detect.recognisers import TYPES
 from assets.privacy.evidence.acceptance import FINE, LEAK, MARKS, OVER
-from assets.privacy.recognisers import TYPES
 
 COLUMNS = ("release", "record", "place", "source", "language", "text", "mark", "value", "type", "note")
 GIVEN, FILLED = COLUMNS[:6], COLUMNS[6:]

@@ -9,10 +9,10 @@ from typing import Any
 
 import pyarrow as pa
 
-from assets.privacy import measure
+from assets.privacy.evidence import measure
 from assets.privacy.evidence.acceptance import FINE, LEAK, OVER
+from assets.privacy.evidence.second_pass import UNIQUE, second_pass
 from assets.privacy.evidence.sheet import Item
-from assets.privacy.second_pass import UNIQUE, second_pass
 
 SHOWN = ("title", "author", "category", "text", "channel", "turns")     # of a clean row, what a corpus repeats
 

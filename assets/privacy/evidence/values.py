@@ -12,8 +12,8 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from assets.privacy.detect.validators import codice_fiscale, iban, luhn
 from assets.privacy.evidence.draws import Draws
-from assets.privacy.validators import codice_fiscale, iban, luhn
 
 LANGUAGES = ("en", "fr", "it", "es", "de")
 GIVEN = {

@@ -7,7 +7,6 @@ from collections.abc import Collection, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from math import log
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np

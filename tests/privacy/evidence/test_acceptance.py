@@ -12,8 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assets.lake import ContractError, InputError
-from assets.privacy import measure
-from assets.privacy.evidence import marks, sheet, standins
+from assets.privacy.evidence import marks, measure, sheet, standins
 from assets.privacy.evidence.acceptance import FINE, LEAK, OVER, POPULATION, READ, TRUTH, UNREAD, Wanted, account, allocated, draw, share, wanted
 from assets.privacy.folding import normal
 from assets.privacy.scrub import Text, scrub

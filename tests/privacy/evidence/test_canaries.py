@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assets.privacy import validators, wordlists
+from assets.privacy.detect import validators
 from assets.privacy.evidence import canaries, disguises, templates, values
 from assets.privacy.evidence.draws import Draws
 from assets.privacy.evidence.fates import fates, standing, view
 from assets.privacy.policy import Policy
+from assets.privacy.surrogates import wordlists
 
 KEY = b"k" * 32
 OFFER = canaries.Offer((("ORDER_NO", r"CMD-\d{4}-[A-F]{2}"),), ("Teinture Ombelle",), ("Sac Zéphyrine",))

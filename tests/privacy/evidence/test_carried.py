@@ -10,8 +10,8 @@ from assets.lake.digest import mac
 from assets.privacy import clean, known, vocabulary
 from assets.privacy.evidence import canaries, values
 from assets.privacy.evidence.fates import privacy_canary_fates
+from assets.privacy.evidence.leaks import Scanner
 from assets.privacy.evidence.residual import labelled, planted, rates
-from assets.privacy.leaks import Scanner
 from tests.conftest import make_lake
 from tests.road import watched
 

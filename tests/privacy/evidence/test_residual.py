@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assets.lake import ContractError, House
-from assets.privacy.evidence import limits, residual
+from assets.privacy.evidence import limits
 from assets.privacy.evidence.catalogue import replaced
 from assets.privacy.evidence.fates import SCHEMA as FATES
 from assets.privacy.evidence.limits import Limits
+from assets.privacy.evidence.measure import ENOUGH, Rate, wilson
 from assets.privacy.evidence.residual import ABOVE, NOT_KNOWN, WITHIN, Count, bounds, found_in, kept_words, missed, parts, planted, rates, table
-from assets.privacy.measure import ENOUGH, Rate, wilson
 from assets.privacy.policy import load as load_policy
 from assets.privacy.schemas import ENTRY
 from tests.conftest import make_house

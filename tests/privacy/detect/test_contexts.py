@@ -1,0 +1,82 @@
+import pytest
+
+from assets.privacy.detect.givennames import gender_of, is_given, is_plain_given
+from assets.privacy.detect.recognisers import analyze_batch
+from assets.privacy.policy import Policy
+from tests.privacy.people import keeps, scrubbed
+
+
+def found(text, threshold=0.5):
+    (spans,) = analyze_batch([text])
+    return {text[s.start:s.end] for s in spans if s.type == "PERSON" and s.score >= threshold}
+
+
+@pytest.mark.parametrize(("text", "name"), [
+    ("Good evening, Ophelia Zwxq speaking.", "Ophelia Zwxq"),
+    ("Bonjour, Zoé Zwxq à l'appareil.", "Zoé Zwxq"),
+    ("Service clientèle, Zoé, je vous écoute.", "Zoé"),
+    ("Grazie della chiamata. Qui Oriana Zwxqi, come posso aiutarla?", "Oriana Zwxqi"),
+    ("Merci de votre appel. Ici Zoé Zwxq.", "Zoé Zwxq"),
+    ("And give my regards to Xanthos Zwxq.", "Xanthos Zwxq"),
+    ("Et mes amitiés à Zoé Zwxq.", "Zoé Zwxq"),
+    ("E mi saluti Oriana Zwxqi.", "Oriana Zwxqi"),
+    ("Press contact: Xanthos Zwxq, 020 7946 0958", "Xanthos Zwxq"),
+    ("Ufficio stampa: presse@mail.example.org (Oriana Zwxqi).", "Oriana Zwxqi"),
+    ("Xanthos Zwxq, zwxq@mail.example.org", "Xanthos Zwxq"),
+    ("The letter is signed Xanthos Zwxq.", "Xanthos Zwxq"),
+    ("Interview by George A. Zwxq in 1998", "George A. Zwxq")])
+def test_who_is_named_by_what_stands_around(text, name):
+    assert name in found(text)
+
+
+@pytest.mark.parametrize("text", [
+    "Generally speaking, silk is dear.", "He is at your service in Milano.", "Ici Londres.", "Contact Paris, Florence or Milan.", "Ask Monday.",
+    "Thank you London!", "the time of Edward III. and Louis XIV", "Henrietta Cloth is a twilled cashmere", "at 150° F. Remove, squeeze, rinse",
+    "D. C. Heath & Co., Publishers", "Part I. Sensation and perception", "qui est venu à Lyon", "on the line Solenza"])
+def test_places_kings_cloths_and_firms_are_nobody(text):
+    assert found(text) == set()
+
+
+def test_a_lone_name_counts_only_where_the_policy_says_so():
+    assert found("You are speaking with Zwxq.") == set() and found("You are speaking with Zwxq.", 0.4) == {"Zwxq"}
+    assert found("Ophelia remembers everything.") == set() and found("Ophelia remembers everything.", 0.4) == {"Ophelia"}
+    assert found("Lyon remembers, Rose too, and Senta la seta.", 0.4) == set()
+    assert len(Policy(threshold=0.4).recognisers()) > len(Policy().recognisers())
+
+
+def test_lists_know_names_and_leave_words_and_places_alone():
+    assert is_given("maelle") and is_plain_given("maelle") and not is_given("florence") and is_given("xavier") and not is_given("rose") and not is_given("else")
+    assert (gender_of("Maëlle"), gender_of("Maxence Zwxq"), gender_of("Zwxq"), gender_of(None)) == ("f", "m", None, None)
+
+
+@pytest.mark.parametrize(("text", "kept"), [("Good morning, Solenza Milano", "Solenza Milano"), ("Merci à Ophélie de Solenza Lyon", "de Solenza Lyon")])
+def test_the_houses_own_words_end_a_guess(text, kept):
+    clean, _ = scrubbed(text, known=keeps("solenza"))
+    assert clean.endswith(kept) and "Ophélie" not in clean
+
+
+def test_elision_follows_the_surrogate():
+    from assets.privacy.surrogates.agreement import agreeing
+
+    assert agreeing("dense qu'", "Ottavio", "Margaux") == "dense que " and agreeing("de la part de ", "Marc", "Adrien") == "de la part d'"
+    assert agreeing("l'atelier d’", "Hélène", "Line") == "l'atelier de " and agreeing("que ", "Marc", "Line") == "que "
+
+
+def test_a_given_name_stays_one_through_the_conversation():
+    policy = Policy(threshold=0.4)
+    turns, _ = scrubbed("Bonjour, je m'appelle Zwxqine.", "Allô Zwxqine ? C'est moi.", "Merci Zwxqine, au revoir.", policy=policy)
+    names = {turn.rstrip(".").split()[place].strip(",") for turn, place in zip(turns, (-1, 1, 1), strict=True)}
+    assert len(names) == 1 and "Zwxqine" not in names
+
+
+def test_a_mail_and_its_person_have_one_surrogate():
+    clean, _ = scrubbed("Contact presse : Zoé Zwxqère, zzwxqere12@mail.example.org.")
+    name, mail = clean.removeprefix("Contact presse : ").split(", ")
+    from assets.privacy.surrogates.makers import ascii_name
+
+    assert mail.startswith(ascii_name(name.replace(" ", ".")))
+
+
+def test_a_given_name_seen_alone_takes_its_unknown_surname_along():
+    clean, _ = scrubbed("Merci Maëlle, à demain.", "Maëlle Zwxqère viendra.")
+    assert "Zwxq" not in str(clean)

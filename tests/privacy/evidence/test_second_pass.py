@@ -1,0 +1,59 @@
+import ast
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+import assets.privacy.evidence.second_pass
+from assets.privacy.evidence.second_pass import second_pass
+from tests.privacy.people import makes
+
+REGISTER = pa.table({"name": [None, "Rossi, Giulia"], "given_name": ["Hélène", "Giulia"], "family_name": ["Lefèvre", "Rossi"],
+                     "email": ["h.lefevre@courriel.example.org", None], "phone": ["+33 6 12 34 56 78", None]})
+
+
+def table(*texts):
+    return pa.table({"record_id": pa.array([bytes([n]) * 16 for n in range(len(texts))], pa.binary(16)), "text": texts})
+
+
+def counts(text):
+    return dict(second_pass([table(text)], REGISTER).counts)
+
+
+@pytest.mark.parametrize(("text", "type_"), [
+    ("HÉLÈNE LEFÈVRE", "PERSON"), ("Lefevre\nHelene", "PERSON"), ("Le\u00adfèvre, Hélène", "PERSON"), ("giulia-rossi", "PERSON"),
+    ("(h.lefevre@courriel.example.org)", "EMAIL"), ("0612345678", "PHONE"), ("+33 (0)6.12.34.56.78", "PHONE"),
+    ("4242 4242 4242 4242", "CARD"), ("FR76 3000 6000 0112 3456 7890 189 merci", "IBAN")])
+def test_what_the_first_pass_may_have_missed_is_found(text, type_):
+    assert counts(f"then {text} came")[type_] == 1
+
+
+def test_surrogates_and_trade_are_no_findings():
+    maker = makes()
+    text = " ".join([maker.render("EMAIL", "a@b.fr"), maker.render("PHONE", "+33 6 12 34 56 78"), maker.render("CARD", "4242 4242 4242 4242"),
+                     maker.render("IBAN", "FR76 3000 6000 0112 3456 7890 189"), "4006381333931", "3 999,99 €", "2024-01-31", "Hélène et", "Lefèvre Maison"])
+    assert counts(text) == {}
+
+
+def test_an_unknown_address_is_reported_as_possible():
+    assert counts("x.y@mail.example.org") == {"possible EMAIL": 1}
+
+
+def test_findings_name_records_and_documents_and_no_values():
+    findings = second_pass([table("nothing", "Giulia Rossi"), ("page.html", b"<p>Giulia&nbsp;<b>Rossi</b></p>")], REGISTER)
+    assert findings.records["PERSON"] == {(bytes([1]) * 16).hex(), "page.html"} and not findings.clean
+    assert "ossi" not in str(findings.as_dict())
+
+
+def test_a_name_that_a_person_accepted_is_explained():
+    assert second_pass([table("Giulia Rossi")], REGISTER, explained=["Giulia Rossi"]).clean
+
+
+def test_nested_columns_are_read():
+    nested = pa.table({"record_id": [b"1" * 16], "turns": [[{"speaker": "x", "text": "sono Giulia Rossi"}]]})
+    assert second_pass([nested], REGISTER).counts["PERSON"] == 1
+
+
+def test_it_shares_no_code_with_the_first_pass():
+    tree = ast.parse(Path(assets.privacy.evidence.second_pass.__file__).read_text())
+    assert not [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("assets")]

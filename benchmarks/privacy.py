@@ -34,7 +34,8 @@ from benchmarks.machine import machine
 from benchmarks.scoring import Document, Score, read, score
 
 DEFAULT = {"dial": 0.05, "mode": "surrogate", "entities": "direct", "catalogue": None, "threshold": 0.5}
-DIALS = {"high recall": 0.03, "careful": 0.05, "balanced": 0.1, "precise": 0.5}
+DIALS = {"recall": 0.03, "high": 0.05, "careful": 0.05, "medium": 0.1, "balanced": 0.1, "default": 0.05, "low": 0.5, "precision": 0.5, "precise": 0.5}
+MODES_SAID = {"mask": "tag", "redact": "tag", "replace": "surrogate", "pseudonym": "surrogate", "pseudonymise": "surrogate", "delete": "drop", "remove": "drop"}
 # Types of other people's sets, by the type of ours that covers them.
 ALIASES = {"SSN": "NATIONAL_ID", "ACCOUNT": "CLIENT_NO", "REF_ID": "CLIENT_NO", "ID": "CLIENT_NO", "ZIP": "ADDRESS", "USERNAME": "HANDLE", "LOC": "LOCATION",
            "GPE": "LOCATION", "ORGANIZATION": "ORG", "ORGANISATION": "ORG", "NAME": "PERSON", "PER": "PERSON", "CREDIT_CARD": "CARD", "EMAIL_ADDRESS": "EMAIL",
@@ -77,7 +78,7 @@ class Settings:
         self._folder = path.parent
         given = yaml.safe_load(path.read_text("utf-8")) if path.is_file() else {}
         if not isinstance(given or {}, dict):
-            raise SystemExit(f"{path}: must map names of sets to their settings.")
+            raise SystemExit(f"policies: {path.name} must map names of sets to their settings.")
         given = given or {}
         self._sets = given.get("sets") if isinstance(given.get("sets"), dict) else given
         self._default = {**DEFAULT, **(given.get("default") or {})}
@@ -87,7 +88,9 @@ class Settings:
 
     def of(self, name: str) -> Policy:
         settings = self._of(name)
-        mode = settings["mode"] if settings["mode"] in MODES else "surrogate"
+        mode = MODES_SAID.get(settings["mode"], settings["mode"])
+        if mode not in MODES:
+            raise SystemExit(f"policies: mode of {name} must be one of {', '.join(MODES)}.")
         dial = settings["dial"]
         dial = DIALS.get(str(dial).lower()) if not isinstance(dial, int | float) else dial
         if dial is None or not 0 < dial <= 1:

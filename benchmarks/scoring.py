@@ -68,6 +68,8 @@ def read(path: Path) -> list[Document]:
                 continue
             try:
                 row = json.loads(line)
+                if not isinstance(row["text"], str):
+                    raise TypeError
                 spans = [one for one in row.get("spans") or () if 0 <= one["start"] < one["end"] <= len(row["text"]) and one["type"]]
             except (ValueError, KeyError, TypeError) as mistake:
                 raise ValueError(f"{path}: line {number} is no labelled text ({type(mistake).__name__}); it needs text and spans with start, end, type.") from None

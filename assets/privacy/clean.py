@@ -121,7 +121,7 @@ def _scrubbed(rows: list[dict], kind: str, known: dict, allowed: dict, policy: P
                 continue
             if plan == PERSON and _is_role(text):
                 plan = fields.GUARD
-            texts.append(Text(number, text, fields.GUARD if plan == CODE else plan))
+            texts.append(Text(number, text, fields.GUARD if plan == CODE else plan, turn=name.startswith("turns.")))
             places.append((number, name))
     clean, accounts, refused = scrub(texts, [row["record_id"] for row in rows], [known[row["record_id"]] for row in rows], policy, maker,
                                      [row["language"] for row in rows], tagger)

@@ -48,6 +48,7 @@ class Text:
     record: int
     text: str
     plan: str = TEXT
+    turn: bool = True       # of a conversation: a number may go on in the next; a column beside another is no turn
 
 
 @dataclass
@@ -105,7 +106,7 @@ def _add_split(texts: Sequence[Text], found: list[list[Found]], policy: Policy) 
         while end < len(texts) and texts[end].record == texts[at].record:
             end += 1
         if end - at > 1:
-            turns = [number for number in range(at, end) if texts[number].plan == TEXT]
+            turns = [number for number in range(at, end) if texts[number].plan == TEXT and texts[number].turn]
             for number, spans in zip(turns, split_over([texts[number].text for number in turns]), strict=True):
                 found[number] += [Found(*span) for span in spans if span.score >= policy.threshold and policy.wants(span.type)]
         at = end

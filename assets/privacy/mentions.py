@@ -3,22 +3,24 @@
 Belongs here: resolving mentions to subjects, propagation. Not here: finding (`findings`), surrogates (`pseudonyms`).
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate
 
-from assets.privacy.detect.givennames import PLACES, gender_of, is_given
-from assets.privacy.detect.persons import REGNAL, THINGS, names
+from assets.privacy.detect.givennames import PLACES, gender_of, is_given, may_be_given
+from assets.privacy.detect.persons import REGNAL, THINGS, TITLE_WORDS, UPPER, is_stop, names
 from assets.privacy.findings import Found, Record, Text, settle
 from assets.privacy.folding import BORDER, Joined, bounded, fold, normal
 from assets.privacy.known import Known
 from assets.privacy.surrogates.agreement import titled_gender
 from assets.privacy.surrogates.pseudonyms import Identity, Pseudonyms
-from assets.privacy.tagger import DETECTOR, everyday
+from assets.privacy.tagger import DETECTOR, bits_of, everyday
 
 PROPAGATED = ("PERSON", "CLIENT_NO", "ADDRESS", "HANDLE")
 LONGEST = 200       # characters of a value that is looked for in the rest of its record
+NO_NAME = 0b0111_1110_0000_0000      # bits of the tagger's word list: town, region, street, title, calendar, organisation
 FEW = 16            # values up to which looking for one after the other is quicker than an automaton
 GIVEN_ALONE = ("introduction", "greeting", "given name", "mention", "announcement", "speaker", "tagger")    # where a single name is a given name
 
@@ -32,16 +34,36 @@ def resolve(record: Record, texts: Sequence[Text], joined: Joined, settled: list
 
 
 def lengthen(person: Record, texts: Sequence[Text], settled: list[list[Found]]) -> None:
-    """Given names that the tagger found alone take an unknown surname beside them along. Changes the spans."""
+    """What the tagger found of a name takes the rest along: a given name its unknown surname, a surname the given name before it. Changes the spans."""
     kept = {known.value for known in person.known if known.type == "KEEP"}
     for number in person.texts:
         text, spans = texts[number].text, settled[number]
         for place, span in enumerate(spans):
-            if span.type == "PERSON" and span.detector == DETECTOR and text[span.end:span.end + 1] == " " and text[span.end + 1:span.end + 2].isupper() \
-                    and is_given(fold(text[span.start:span.end])):
+            if span.type != "PERSON" or span.detector != DETECTOR or " " in text[span.start:span.end]:
+                continue
+            if text[span.end:span.end + 1] == " " and text[span.end + 1:span.end + 2].isupper() and is_given(fold(text[span.start:span.end])):
                 limit = spans[place + 1].start if place + 1 < len(spans) else len(text)
                 end = _with_surname(text, span.start, span.end, kept)
                 span.end = end if end <= limit else span.end
+            elif text[span.start].isupper() and text[span.start - 1:span.start] in (" ", "\n"):
+                limit = spans[place - 1].end if place else 0
+                start = _with_given(text, span.start, kept)
+                span.start = start if start >= limit else span.start
+
+
+_GIVEN_BEFORE = re.compile(rf"(?<![\w'’.-])(\S*[^\W\d_][,;:]?[ ]+)?([{UPPER}][^\W\d_]+(?:-[{UPPER}][^\W\d_]+)?)[ \n]\Z")
+
+
+def _with_given(text: str, start: int, kept: set[str]) -> int:
+    """Where a name begins whose surname stands at `start`: 'Neri Rantoparo'. At the head of a sentence the word before must be a given name."""
+    found = _GIVEN_BEFORE.search(text, max(0, start - 60), start)
+    if not found:
+        return start
+    word = fold(found[2])
+    if word in kept or word in PLACES or word in TITLE_WORDS or is_stop(found[2]):
+        return start
+    inside = found[1] is not None and found[1].rstrip(" ,;:")[-1:].islower()
+    return found.start(2) if may_be_given(word) or inside and text[start - 1] == " " and not bits_of(word) & NO_NAME else start
 
 
 def identify(person: Record, texts: Sequence[Text], settled: list[list[Found]], pseudonyms: Pseudonyms) -> None:

@@ -52,7 +52,7 @@ TITLES = ("mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "mister", "dr", "dr."
           "madam", "m.", "mm.", "mme", "mme.", "mlle", "mlle.", "mmes", "monsieur", "madame", "mademoiselle", "maitre", "sig.", "sig", "sig.ra",
           "sig.na", "signor", "signora", "signorina", "signore", "sig.a", "dott.", "dott.ssa", "dottor", "dottoressa", "avv.", "ing.",
           "avvocato", "herr", "frau", "senor", "senora", "sra.", "sr.", "mr. and mrs.", "mr and mrs", "m. et mme", "monsieur et madame")
-_TITLE_WORDS = frozenset(word for title in TITLES for word in title.split())
+TITLE_WORDS = frozenset(word for title in TITLES for word in title.split())
 _INSIDE = frozenset("la le les de del della di da du van von".split())
 # Words of everyday language unless written with a capital.
 _CAPITAL = frozenset("m. mm. mr ms miss lady sir lord dr prof sig ing. dott. avv. madam maitre sr.".split())
@@ -85,7 +85,7 @@ ROLES = ("client", "cliente", "customer", "the buyer", "advisor", "adviser", "co
          "commande de", "order of", "ordine di", "named", "nommee", "nomme", "appelee")
 
 
-def _stops(word: str) -> bool:
+def is_stop(word: str) -> bool:
     """Whether a word is none of a name's; accents count where they are written: 'come' is a word, Côme is not."""
     return fold(word) in _STOP if word.isascii() else word.lower().replace("’", "'") in STOP
 
@@ -96,7 +96,7 @@ def names(text: str, at: int, gazetteer: bool = False) -> tuple[int, int, int] |
     if not found:
         return None
     words = list(re.finditer(r"\S+", found[0].replace("\u00a0", " ").replace("\u202f", " ")))
-    while words and fold(words[0][0]) in _TITLE_WORDS:     # 'Dear Mrs Rossi': the title is not the name
+    while words and fold(words[0][0]) in TITLE_WORDS:     # 'Dear Mrs Rossi': the title is not the name
         words.pop(0)
     if not words:
         return None
@@ -104,7 +104,7 @@ def names(text: str, at: int, gazetteer: bool = False) -> tuple[int, int, int] |
     for place, word in enumerate(words):
         plain = fold(word[0]).strip(".,")
         inside = 0 < place < len(words) - 1 and plain in _INSIDE    # 'de La Tour'
-        if word[0][0].isupper() and len(plain) > 1 and not inside and _stops(word[0].strip(".,")):
+        if word[0][0].isupper() and len(plain) > 1 and not inside and is_stop(word[0].strip(".,")):
             break
         kept = word.end()
         proper += word[0][0].isupper() or "'" in plain
@@ -161,6 +161,18 @@ def introduced(text: str, start: int, end: int) -> Iterator[tuple[int, int, floa
                 kept.append(word)
             if kept and len(kept[0]) > 1:
                 yield at, at + len(" ".join(kept)), 0.7
+
+
+SPELT = ("spelled", "spelt", "spell", "it's spelled", "spelling", "name is", "surname", "last name", "epelle", "epeler", "s'ecrit", "si scrive", "se escribe",
+         "deletreo", "se deletrea", "buchstabiert", "buchstabiere", "schreibt man", "geschrieben")
+_SPELT = re.compile(r"[^\x00\n]{0,16}?((?<![^\W_'’])[^\W\d_](?:[ .,\-]{1,2}[^\W\d_]){2,15})(?![^\W_'’])")
+
+
+def spelt(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
+    """A name spelled letter by letter: 'spelled K E L L E R', 's'écrit D-U-P-O-N-T'."""
+    found = _SPELT.match(text, end, min(len(text), end + 64))
+    if found:
+        yield found.start(1), found.end(1), 0.75
 
 
 def greeted(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:

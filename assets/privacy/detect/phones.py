@@ -47,6 +47,18 @@ def phone(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
     yield start, extension.end() if extension else end, sure
 
 
+MISTYPED_CUES = tuple("""call tel phone number mobile cell text whatsapp reach dial ring joindre appeler appelez portable numero telefono cellulare chiamare llamar movil
+telefon handy anrufen""".split())
+_MISTYPED = re.compile(r"[^\x00\n\d]{0,24}?((?<![^\W_])\+?[\doOlI](?:[ .\-/]?[\doOlI]){6,14})(?![^\W_])")
+
+
+def mistyped(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
+    """A number after 'call me on' in which letters stand for digits: 'o7700 9oo 461'."""
+    found = _MISTYPED.match(text, end, min(len(text), end + 48))
+    if found and len(digits(found[1])) > 4 and any(map(str.isalpha, found[1])):
+        yield found.start(1), found.end(1), 0.75
+
+
 def likely(written: str, number: str, before: list[str]) -> float:
     """How sure it is that a number with its groups is a telephone's; 0 for not at all."""
     size = len(number)

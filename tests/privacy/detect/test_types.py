@@ -167,3 +167,12 @@ def test_a_value_cut_in_two_texts_is_not_put_together_and_its_neighbours_do_not_
     text = planted(one)[1] + extra
     texts = [text[:cut], text[cut:], planted(other)[1]]
     assert analyze_batch(texts, STRUCTURED) == [analyze_batch([text], STRUCTURED)[0] for text in texts]
+
+
+@pytest.mark.parametrize("text, value, type_", [
+    ("please call me on o7700 9oo 461", "o7700 9oo 461", "PHONE"), ("mon numero est le O6 12 34 5b", None, "PHONE"), ("the phone is in the hall, look", None, "PHONE"),
+    ("my surname is spelled K E L L E R", "K E L L E R", "PERSON"), ("Dupont s'écrit D-U-P-O-N-T", "D-U-P-O-N-T", "PERSON"), ("how do you spell a word", None, "PERSON"),
+])
+def test_letters_for_digits_and_names_letter_by_letter(text, value, type_):
+    found = [text[span.start:span.end] for span in analyze_batch([text])[0] if span.detector in ("phone mistyped", "spelled name")]
+    assert found == ([value] if value else [])

@@ -13,7 +13,7 @@ import numpy as np
 from numba import njit
 
 from assets.privacy.tagger.network import ONE, TAGS, TOP, Network
-from assets.privacy.tagger.tokens import OTHER, cased, code_points, looked_up, tables, word_key
+from assets.privacy.tagger.tokens import LOWER, OTHER, UPPER, cased, code_points, looked_up, tables, word_key
 
 WEIGHTS = "weights.npz"
 # Per tag of the network, its type among those of the recognisers. ID is any number or name that identifies: an account, a case, a password.
@@ -24,6 +24,8 @@ _JOINERS = np.array([ord(c) for c in "-.'’/&@_:"], np.uint32)
 EVERYDAY, THING = 0b1111_1001_1111_0000, 1 << 15      # bits of `gazetteer`: common in a language, street, title, calendar, organisation or thing; thing
 _SINGLE = (TAGS.index("PERSON"), TAGS.index("EMAIL"), TAGS.index("PHONE"), TAGS.index("ID"))
 DOUBT = ONE             # a place or a firm that is not asked for is left alone only when it leads by so much: it may be a person
+PERSON = TAGS.index("PERSON")
+UNKNOWN = round(log(5) * ONE)   # how much less a word needs that has a capital in the middle of a sentence and stands in no list
 SURE = 8 * ONE          # a margin from which a finding's score is 1
 
 
@@ -57,7 +59,8 @@ class Tagger:
         code = code_points(text) if code is None else code
         starts, ends, owner, logits = self.network.run(code, self._kinds, self._folded, bounds)
         asked = np.array([tag in types for tag in TAGS])
-        return _joined(code, self._kinds, starts, ends, owner, logits, asked, round(log(dial / (1 - dial)) * ONE))
+        return _joined(code, self._kinds, self._folded, self.network.words, self.network.word_bits, starts, ends, owner, logits, asked,
+                       round(log(dial / (1 - dial)) * ONE))
 
 
 def scored(margin: int) -> float:
@@ -109,7 +112,21 @@ def tag_batch(texts: Sequence[str], dial: float = 0.25, types: Collection[str] =
 
 
 @njit(cache=True)
-def _joined(code, kinds, starts, ends, owner, logits, asked, threshold):
+def _unknown_name(code, kinds, folded, words, word_bits, starts, ends, owner, token):
+    """Whether a token is a word with a capital, in the middle of a sentence in small letters, that no list knows: a name more often than not."""
+    start, end = starts[token], ends[token]
+    if end - start < 3 or code[start] >= 0x10000 or kinds[code[start]] != UPPER or code[start + 1] >= 0x10000 or kinds[code[start + 1]] != LOWER:
+        return False
+    if token == 0 or owner[token - 1] != owner[token] or token + 1 == len(starts):
+        return False
+    before = code[starts[token - 1]]
+    if before >= 0x10000 or kinds[before] not in (LOWER, UPPER) or (kinds[before] == UPPER and ends[token - 1] - starts[token - 1] > 1 and token < 2):
+        return False
+    return looked_up(words, word_bits, word_key(code, folded, start, end)) == 0
+
+
+@njit(cache=True)
+def _joined(code, kinds, folded, words, word_bits, starts, ends, owner, logits, asked, threshold):
     """Tokens above the threshold, joined with their neighbours of the same tag across at most a space or a joining mark.
 
     A span neither begins nor ends with a mark, and a comma parts names and numbers, though not the parts of an address.
@@ -124,6 +141,9 @@ def _joined(code, kinds, starts, ends, owner, logits, asked, threshold):
         for tag in range(1, len(asked)):
             if asked[tag] and logits[token, tag] - plain > margin[token]:
                 margin[token], best[token] = logits[token, tag] - plain, tag
+        if asked[PERSON] and threshold - UNKNOWN <= margin[token] < threshold and logits[token, PERSON] - plain >= threshold - UNKNOWN \
+                and _unknown_name(code, kinds, folded, words, word_bits, starts, ends, owner, token):
+            margin[token], best[token] = threshold, PERSON
         if margin[token] < threshold or code[starts[token]] in (10, 13, 0):
             best[token] = 0
     for token in range(1, count - 1):       # a joining mark between two findings belongs to them

@@ -18,6 +18,7 @@ from assets.governance.verify import Check, canonical_json, sha256
 from assets.governance.waiting import DOCUMENTS, SHARDS
 from assets.lake.storage import LocalStore
 from orchestration.verbs import sampling
+from orchestration.verbs.evidence import weigh
 from orchestration.verbs.scanning import scan
 from tests.road import Road
 
@@ -35,6 +36,7 @@ def released_again(road: Road) -> str:
     keys.demonstrate(lake)
     cut(lake, load(lake.house.path / "recipes" / f"{CORPUS}.yaml"))
     scan(lake, CORPUS, SHARDS)
+    weigh(lake, CORPUS)
     draw(lake, CORPUS, release_documents)
     scan(lake, CORPUS, DOCUMENTS)
     name = candidate(lake, CORPUS)

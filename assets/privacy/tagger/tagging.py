@@ -141,9 +141,10 @@ def _joined(code, kinds, folded, words, word_bits, starts, ends, owner, logits, 
         for tag in range(1, len(asked)):
             if asked[tag] and logits[token, tag] - plain > margin[token]:
                 margin[token], best[token] = logits[token, tag] - plain, tag
-        if asked[PERSON] and threshold - UNKNOWN <= margin[token] < threshold and logits[token, PERSON] - plain >= threshold - UNKNOWN \
+        person = logits[token, PERSON] - plain
+        if asked[PERSON] and threshold - UNKNOWN <= person < UNKNOWN and person + UNKNOWN > margin[token] \
                 and _unknown_name(code, kinds, folded, words, word_bits, starts, ends, owner, token):
-            margin[token], best[token] = threshold, PERSON
+            margin[token], best[token] = person + UNKNOWN, PERSON
         if margin[token] < threshold or code[starts[token]] in (10, 13, 0):
             best[token] = 0
     for token in range(1, count - 1):       # a joining mark between two findings belongs to them

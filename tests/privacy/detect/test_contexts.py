@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from assets.privacy.detect.givennames import gender_of, is_given, is_plain_given
@@ -80,3 +82,15 @@ def test_a_mail_and_its_person_have_one_surrogate():
 def test_a_given_name_seen_alone_takes_its_unknown_surname_along():
     clean, _ = scrubbed("Merci Maëlle, à demain.", "Maëlle Zwxqère viendra.")
     assert "Zwxq" not in str(clean)
+
+
+@pytest.mark.parametrize("text", ["Se non risponde nessuno, il vicino Neri Rantoparo ha la chiave.", "Sorrel Langdesley wrote to her sister that the saddle was finished.",
+                                  "Étaient présents Garance Pelmisson, Radegonde Foubemard et le maire."])
+def test_a_surname_takes_along_a_given_name_that_is_also_a_word(text):
+    clean, _ = scrubbed(text)
+    assert not {"Neri", "Rantoparo", "Sorrel", "Langdesley", "Garance", "Pelmisson", "Radegonde", "Foubemard"} & set(re.findall(r"\w+", clean))
+
+
+def test_a_word_at_the_head_of_a_sentence_is_no_given_name():
+    clean, _ = scrubbed("Yesterday Langdesley wrote to her sister.")
+    assert clean.startswith("Yesterday ") and "Langdesley" not in clean

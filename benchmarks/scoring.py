@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 DIRECT = frozenset("""PERSON EMAIL PHONE ADDRESS SSN CARD ACCOUNT REF_ID USERNAME PASSWORD ZIP IBAN ID DIRECT NATIONAL_ID CLIENT_NO ORDER_NO HANDLE PASSPORT
-PLATE DEVICE_ID SECRET""".split())
+PLATE DEVICE_ID SECRET NAME CODE CREDIT_CARD PHONE_NUMBER EMAIL_ADDRESS US_SSN IBAN_CODE""".split())
 NONE = frozenset(("NONPII", "PUBLIC_PERSON"))       # labelled, and nobody's secret
 _SMALL = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Lord|Lady|Judge|the|The|of|and|no|nos|M|MM|Mme|Mlle|Me|D|Dña|Sr|Sra|Herr|Frau|Sig)\b\.?")
 

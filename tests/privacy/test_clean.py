@@ -1,4 +1,5 @@
 import datetime as dt
+import json
 
 import pyarrow as pa
 import pytest
@@ -137,6 +138,15 @@ def test_extra_columns_are_scrubbed_inside(shop):
     shop.add("document", text=FRENCH, extra='{"season": "FW23", "by": {"mail": "helene.lefevre@courriel.example.org"}, "n": 3, "who": ["Hélène Lefèvre"]}')
     (row,) = shop.run().rows("document")
     assert '"season": "FW23"' in row["extra"] and '"n": 3' in row["extra"] and "efevre@" not in row["extra"] and "Lefèvre" not in row["extra"]
+
+
+def test_a_number_goes_on_in_the_next_turn_but_not_in_the_next_column(shop):
+    parts = ["353 x 353", "06 12 34", "56 78 90"]
+    shop.add("item", extra=json.dumps(dict(zip("abc", parts, strict=True))))
+    shop.add("dialogue", turns=[{"speaker": "client", "text": text} for text in ("mon numéro est le 06 12 34", "56 78 90 merci")], language="fr")
+    (item,), (dialogue,) = (shop.run().rows(kind) for kind in ("item", "dialogue"))
+    assert list(json.loads(item["extra"]).values()) == parts
+    assert not any(part in str(dialogue["turns"]) for part in parts)
 
 
 def test_the_ledger_points_at_every_replacement_and_holds_no_value(shop):

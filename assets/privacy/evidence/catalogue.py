@@ -20,6 +20,7 @@ def replaced(items: Iterable[pa.RecordBatch]) -> dict:
     for batch in items:
         for name in TEXTS:
             words += pc.sum(pc.count_substring_regex(pc.fill_null(batch[name], ""), _WORD)).as_py() or 0
-        detectors = pc.struct_field(pc.list_flatten(batch["ledger"]), "detector")
-        spans += pc.sum(pc.cast(pc.invert(pc.is_in(detectors, pa.array(IN_COLUMNS))), pa.int64())).as_py() or 0
+        detector, field = (pc.struct_field(pc.list_flatten(batch["ledger"]), name) for name in ("detector", "field"))
+        counted = pc.and_(pc.is_in(field, pa.array(TEXTS)), pc.invert(pc.is_in(detector, pa.array(IN_COLUMNS))))
+        spans += pc.sum(pc.cast(counted, pa.int64())).as_py() or 0
     return {"words": words, "replaced": spans, "per_1000_words": round(1000 * spans / words, 2) if words else None}

@@ -242,7 +242,7 @@ def test_what_may_remain_is_told_with_its_bounds_on_the_page_and_the_card():
     made = page(facts)
     assert made.loose == [] and "92 invented values of every kind were hidden in 25 records" in made.text
     assert "E-mail addresses French 21 78 of 80 0.4 (0.1 to 1.6) within its limit" in made.text and "12 of 12 not known not known" in made.text
-    assert "Of 140 hidden words of the catalogue, which should stay, 3 were replaced." in made.text
+    assert "Of 140 hidden words of the catalogue, which should stay, 3 did not." in made.text
     assert "For 1 type and language too few invented values were planted" in made.text
     card = release_documents(facts)["card.md"].decode()
     assert "| E-mail addresses | French | 21 | 0.4 (0.1 to 1.6) |" in card

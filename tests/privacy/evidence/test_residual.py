@@ -123,8 +123,8 @@ def test_with_the_true_recall_the_estimate_is_what_was_really_missed(truth):
 
 # -- counting -------------------------------------------------------------------------------------------------------------------
 
-def ledger(*entries):
-    return [{"type": type_, "detector": detector} for type_, detector in entries]
+def ledger(*entries, field="text"):
+    return [{"type": type_, "detector": detector, "field": field} for type_, detector in entries]
 
 
 CLEAN = pa.schema([("source", pa.string()), ("language", pa.string()), ("ledger", pa.list_(ENTRY))])
@@ -158,6 +158,7 @@ def test_rates_and_forms_are_counted_and_words_of_the_catalogue_apart():
 def test_replacements_in_catalogue_text_are_counted_per_thousand_words():
     schema = pa.schema([(name, pa.string()) for name in ("name", "category", "material", "colour", "text")] + [("ledger", pa.list_(ENTRY))])
     batch = pa.RecordBatch.from_pylist([
-        {"name": "Sac Solenza", "text": "Cuir de veau", "ledger": ledger(("PERSON", "title"), ("CODE", "column"))}, {"name": "Carré", "ledger": []}], schema)
+        {"name": "Sac Solenza", "text": "Cuir de veau", "ledger": ledger(("PERSON", "title"), ("CODE", "column"))},
+        {"name": "Carré", "ledger": ledger(("PERSON", "title"), field="extra.credit")}], schema)     # beside the catalogue's text, not in it
     assert replaced([batch]) == {"words": 6, "replaced": 1, "per_1000_words": 166.67}
     assert replaced([]) == {"words": 0, "replaced": 0, "per_1000_words": None}

@@ -36,6 +36,7 @@ HINT = 0.05             # a dial at which the tagger still vouches for a known n
 _TITLES = "|".join(re.escape(title) for title in sorted(TITLES, key=len, reverse=True))
 _BEFORE_NAME = re.compile(rf"(?:(?:{_TITLES})(?!\w)\.?\s*)+", re.I)
 _EDGE = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_LIKE_MAIL = re.compile(r"@|mail|yahoo|outlook|live|icloud|proton|com\b|net\b|org\b|\b(?:at|dot|arobase|point|chiocciola|punto|arroba|punkt)\b|\.[a-z]{2}", re.I)
 LOCATIVE = re.compile(r"(?<!\w)(?:à|a|in|at|from|near|vers|da|di|de|to)\s\Z")
 _PARTICLE = 12          # characters that a particle and its spaces take at most
 PARTICLE = re.compile(r"\s(?:de|di|da|du|del|della|d['’]|at|from|chez)\s?\Z")
@@ -136,6 +137,8 @@ def _tag(texts: Sequence[Text], joined: Joined, found: list[list[Found]], policy
             start, end = bare_name(view.text, start, end)
             if start == end or margin < SURELY and capitals[owner] and " " not in view.text[start:end] and on_shelf(owner):
                 continue
+        elif TYPE_OF[tag] == "EMAIL" and capitals[owner] and not _LIKE_MAIL.search(view.text, start, end):
+            continue
         elif TYPE_OF[tag] in NUMBERS and margin < SURELY and capitals[owner] and not view.text[start:end].isalpha():
             continue
         start, end = view.span(start, end)

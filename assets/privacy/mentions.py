@@ -203,7 +203,7 @@ def propagate(person: Record, texts: Sequence[Text], joined: Joined, settled: li
     for index, start, stop in places:
         value, number = values[index], joined.place(first + start)
         at, end = start + first - joined.starts[number], stop + first - joined.starts[number]
-        if value in kept or end > joined.sizes[number] or not bounded(folded, start, stop) or _covered(settled[number], at, end):
+        if _kept_there(kept, value, folded, start, stop) or end > joined.sizes[number] or not bounded(folded, start, stop) or _covered(settled[number], at, end):
             continue
         (type_, single), text = wanted[value], texts[number].text
         alone = type_ == "PERSON" and (single or " " not in value)
@@ -213,6 +213,17 @@ def propagate(person: Record, texts: Sequence[Text], joined: Joined, settled: li
     for number, spans in more.items():
         settled[number] = settle([*settled[number], *spans])
     return bool(more)
+
+
+def _kept_there(kept: set[str], value: str, text: str, start: int, stop: int) -> bool:
+    """Whether a value there is a word that stays, or part of one: 'Jane' within Jane Austen."""
+    if value in kept:
+        return True
+    for word in kept:
+        at = word.find(value)
+        if at >= 0 and text.startswith(word, start - at) and start >= at:
+            return True
+    return False
 
 
 def _places(text: str, values: list[str]) -> list[tuple[int, int, int]]:

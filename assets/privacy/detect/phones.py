@@ -30,6 +30,7 @@ _WITHOUT_PLUS = re.compile(r"(?:33[67]\d{8}|393\d{8,9}|447\d{9}|34[67]\d{8}|491[
 _CALLING = CALL - {"number", "numero", "numeros"}
 _EXTENSION = re.compile(r"[\s,]{0,2}(?:x|ext\.?|extension|poste|int\.|interno|durchwahl|dw)\s?\d{1,5}(?!\w)", re.I)
 _DATE = re.compile(r"(?:(?:[0-3]?\d[ ./\-][01]?\d|[01]?\d[./][0-3]?\d)[ ./\-](?:19|20)\d\d|(?:19|20)\d\d[ ./\-][01]\d[ ./\-][0-3]\d)(?!\d)")
+_DECIMAL = re.compile(r"\d{1,6}\.\d{5,}\Z")
 _CLOCK = re.compile(r"[0-2]?\d[.:/][0-5]\d\s?-\s?[0-2]?\d[.:/][0-5]\d")
 
 
@@ -62,6 +63,8 @@ def mistyped(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]
 def likely(written: str, number: str, before: list[str]) -> float:
     """How sure it is that a number with its groups is a telephone's; 0 for not at all."""
     size = len(number)
+    if _DECIMAL.match(written):
+        return 0
     if "+" in written[:2]:
         return 0.9 if 8 <= size <= 16 and _COUNTRY.match(number) else 0
     if size > 15:

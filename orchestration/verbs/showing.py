@@ -64,10 +64,11 @@ def _rights(lake, release, manifest, summary) -> dict:
 
 def _privacy(lake, release, manifest, summary) -> dict:
     """What was removed, what may remain by canaries, the second pass, and beside what is sealed the sample and the tables as they are now."""
+    from assets.privacy.disclosure.report import reports, sentence
     from orchestration.verbs import sampling
 
     sample = sampling.account(lake, release)        # later than the sealed summary: a person reads what is cut
-    privacy = {**summary["privacy"], "acceptance": sample, "tables": _controlled(lake)}
+    privacy = {**summary["privacy"], "acceptance": sample, "tables": reports(lake)}
     removed = [{"type": kind, "removed": number} for kind, number in sorted(privacy["redactions"].items())]
     remains = [{**row, "of": f"{row['caught']} of {row['canaries']}", "may remain": _between(row)} for row in privacy["residual"] or ()]
     tables = [{"rows": removed, "columns": {"type": "type", "removed": "removed"}, "empty": "Nothing was removed."},
@@ -84,6 +85,7 @@ def _privacy(lake, release, manifest, summary) -> dict:
     if over:
         lines.append(f"Over-redaction: {over['words_replaced']} of {over['words_planted']} planted words of the catalogue, "
                      f"{over['item_replaced']} replacements in {over['item_words']:,} words of its text.")
+    lines += [f"Table {mart}: {sentence(report)}." for mart, report in sorted(privacy["tables"].items())]
     lines.append(f"Acceptance sample: {sampling.sentence(sample)}.")
     return {"tables": tables, "lines": lines, "facts": privacy, "ok": all(row["passed"] is not False for row in remains)}
 
@@ -92,18 +94,6 @@ def _between(row: dict) -> str:
     if row["residual_high"] is None:
         return "not known"
     return f"{row['residual']:,.1f} ({row['residual_low']:,.1f} to {row['residual_high']:,.1f})"
-
-
-def _controlled(lake: Lake) -> dict[str, dict]:
-    """The last report on each table whose rows leave only in company."""
-    from assets.privacy.disclosure.report import verdict_name
-
-    reports = {}
-    for table in lake.tables("clean/"):
-        mart = table.split("/")[1]
-        if told := lake.read(table).verdicts.get(verdict_name(mart)):
-            reports[mart] = told["detail"]["report"]
-    return reports
 
 
 def _checks(lake, release, manifest, summary) -> dict:

@@ -120,12 +120,6 @@ def checked_731(value: str) -> bool:
     return value[-1:].isdigit() and sum((7, 3, 1)[i % 3] * (0 if c == "<" else int(c, 36)) for i, c in enumerate(value[:-1])) % 10 == int(value[-1])
 
 
-def nhs(value: str) -> bool:
-    """A number of the British health service by its check digit (mod 11)."""
-    number = digits(value)
-    return len(number) == 10 and (11 - sum(int(c) * (10 - i) for i, c in enumerate(number[:9])) % 11) % 11 == int(number[9])
-
-
 NATIONAL = (nir, codice_fiscale, ssn, nino, dni, tax_id, pension_number)
 
 

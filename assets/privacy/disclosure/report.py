@@ -192,6 +192,19 @@ def reports(lake: Lake) -> dict[str, dict]:
     return found
 
 
+def sentence(report: dict) -> str:
+    """What company the rows of a table leave in, and what that does not hide, in one line."""
+    asked, reached, rows = report["asked"], report["reached"], report["rows"]
+    left = sum(rows["left out"].values())
+    said = [f"{rows['out']:,} of {rows['in']:,} rows leave" + (f", {left:,} are left out" if left else "")]
+    if reached["k"] is not None:
+        said.append(f"every one alike with {reached['k']} persons or more (asked {asked['k']}), {reached['l']} values or more of what is sensitive (asked {asked['l']})")
+    if report["sequences"]:
+        longest = max(report["sequences"], key=lambda one: one["length"])
+        said.append(f"yet {longest['share']:.0%} of the persons with {longest['length']} rows are the only ones with theirs")
+    return "; ".join(said)
+
+
 def in_words(report: dict) -> str:
     """What each k would cost, as a Markdown table."""
     names = list(report["asked"]["quasi"])

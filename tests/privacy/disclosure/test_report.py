@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from assets.privacy.disclosure.policy import TablePolicy
-from assets.privacy.disclosure.report import in_words, sequence_uniqueness, utility
+from assets.privacy.disclosure.report import in_words, sentence, sequence_uniqueness, utility
 from assets.privacy.disclosure.steps import judged
 from tests.privacy.disclosure.small import BOUGHT, ITEMS, purchases
 
@@ -47,3 +47,11 @@ def test_who_shares_every_purchase_may_still_be_the_only_one_with_their_sequence
 def test_a_sequence_of_one_counts_persons_not_purchases():
     table = purchases(*[{"who": "anna", "store": "PAR1"}] * 3, {"who": "bea", "store": "LYO"}, {"who": "carla", "store": "LYO"})
     assert sequence_uniqueness(table, ("created_on", "store"))[0] == {"length": 1, "persons": 3, "unique": 1, "share": 0.3333}
+
+
+def test_a_line_says_what_company_rows_leave_in_and_what_that_does_not_hide():
+    report = {"asked": {"k": 10, "l": 2}, "reached": {"k": 12, "l": 3}, "rows": {"in": 400, "out": 390, "left out": {"fewer than k alike": 10}},
+              "sequences": [{"length": 1, "share": 0.0}, {"length": 2, "share": 0.18}]}
+    assert sentence(report) == ("390 of 400 rows leave, 10 are left out; every one alike with 12 persons or more (asked 10), 3 values or more of what is sensitive "
+                                "(asked 2); yet 18% of the persons with 2 rows are the only ones with theirs")
+    assert sentence({**report, "reached": {"k": None, "l": None}, "sequences": [], "rows": {"in": 4, "out": 4, "left out": {}}}) == "4 of 4 rows leave"

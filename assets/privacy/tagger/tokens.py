@@ -6,14 +6,18 @@ Everything is integer and depends on the token, its case, what it is glued to an
 so a token's share of the first layer can be remembered and looked up (`network`).
 """
 
+import os
 import unicodedata
 from functools import lru_cache
+from pathlib import Path
 
 import numpy as np
 from numba import njit
 
 from assets.privacy.folding import fold
 
+# Compiled code is kept beside this file or in the user's cache; where neither can be written, each process compiles its own.
+KEPT = any(os.access(place, os.W_OK) for place in (Path(__file__).parent, os.path.expanduser("~")))
 FEATURES = 10           # hashed features of a token, the last one of its gazetteer bits
 BUCKETS = 1 << 16       # rows of the embedding table
 LONGEST = 48            # characters of a token that are looked at
@@ -49,12 +53,12 @@ def code_points(text: str) -> np.ndarray:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
 
 
-@njit(cache=True, inline="always")
+@njit(cache=KEPT, inline="always")
 def _kind(kinds, code):
     return kinds[code] if code < 0x10000 else OTHER
 
 
-@njit(cache=True)
+@njit(cache=KEPT)
 def tokenise(code, kinds, begin, end, starts, ends):
     """Tokens of code[begin:end] into `starts` and `ends` (int32); returns how many.
 
@@ -82,7 +86,7 @@ def tokenise(code, kinds, begin, end, starts, ends):
     return count
 
 
-@njit(cache=True)
+@njit(cache=KEPT)
 def cased(code, kinds, begin, end):
     """Whether a text uses capitals as writers do: at least one letter in a hundred, and not most of them."""
     letters = capitals = 0
@@ -93,7 +97,7 @@ def cased(code, kinds, begin, end):
     return capitals * 100 >= letters and capitals * 2 <= letters
 
 
-@njit(cache=True)
+@njit(cache=KEPT)
 def flags_of(code, kinds, begin, end, start, stop, uncased):
     """What a token is glued to and where it stands."""
     flags = UNCASED if uncased else 0
@@ -110,7 +114,7 @@ def flags_of(code, kinds, begin, end, start, stop, uncased):
     return flags
 
 
-@njit(cache=True, inline="always")
+@njit(cache=KEPT, inline="always")
 def _mixed(value):
     value ^= value >> np.uint64(33)
     value *= np.uint64(0xFF51AFD7ED558CCD)
@@ -118,7 +122,7 @@ def _mixed(value):
     return value
 
 
-@njit(cache=True)
+@njit(cache=KEPT)
 def token_key(code, start, stop, flags):
     """A 64-bit name of a token as written, with its flags: equal keys have equal features. Never zero."""
     value = _SEED
@@ -127,7 +131,7 @@ def token_key(code, start, stop, flags):
     return _mixed(value ^ (np.uint64(stop - start) << np.uint64(32)) ^ (np.uint64(flags) << np.uint64(56))) | np.uint64(1)
 
 
-@njit(cache=True)
+@njit(cache=KEPT)
 def word_key(code, folded, start, stop):
     """A 64-bit name of a token's folded letters: the key of the gazetteer. Never zero."""
     value = _SEED
@@ -137,7 +141,7 @@ def word_key(code, folded, start, stop):
     return _mixed(value) | np.uint64(1)
 
 
-@njit(cache=True)
+@njit(cache=KEPT)
 def looked_up(table, bits, key):
     """The bits of a word in an open-addressed table whose size is a power of two; 0 when it does not hold the word."""
     mask = np.uint64(len(table) - 1)
@@ -149,7 +153,7 @@ def looked_up(table, bits, key):
     return np.uint16(0)
 
 
-@njit(cache=True)
+@njit(cache=KEPT)
 def describe(code, kinds, folded, start, stop, flags, table, bits, out):
     """The hashed features of one token (rows of the embedding table) into out[FEATURES]."""
     size = min(stop - start, LONGEST)
@@ -200,7 +204,7 @@ def describe(code, kinds, folded, start, stop, flags, table, bits, out):
     out[9] = np.int32(_mixed(_SEED ^ (np.uint64(known) << np.uint64(8)) ^ (shape & np.uint64(7)) ^ np.uint64(0x0A << 32)) & mask)
 
 
-@njit(cache=True)
+@njit(cache=KEPT)
 def described(code, kinds, folded, begin, end, starts, ends, count, table, bits, out):
     """Features of every token of one text: what training reads."""
     uncased = not cased(code, kinds, begin, end)
@@ -209,7 +213,7 @@ def described(code, kinds, folded, begin, end, starts, ends, count, table, bits,
         describe(code, kinds, folded, starts[number], ends[number], flags, table, bits, out[number])
 
 
-@njit(cache=True)
+@njit(cache=KEPT)
 def tokens_of(code, kinds, texts, starts, ends, owner, flags):
     """Tokens of every text with the number of their text and their flags, into the four arrays; returns how many."""
     count = 0
@@ -224,7 +228,7 @@ def tokens_of(code, kinds, texts, starts, ends, owner, flags):
     return count
 
 
-@njit(cache=True)
+@njit(cache=KEPT)
 def _shared(found, embedding, scale, first, one, share):
     """What a token gives to the first layer of itself and its neighbours, into share[5, H1]."""
     width = embedding.shape[1]
@@ -240,7 +244,7 @@ def _shared(found, embedding, scale, first, one, share):
             share[place, unit] = max(-5000, min(5000, (total * one) // scale))      # five and a bias stay in int16
 
 
-@njit(cache=True)
+@njit(cache=KEPT)
 def first_layer(code, kinds, folded, part, starts, ends, flags, words, word_bits, embedding, first, bias1, scale, keys, numbers, shares, used, one, top, out):
     """The first layer of the positions of `part` (a token or -1) into out[positions, H1]; shares of tokens not met before are remembered."""
     size, reach = out.shape[1], len(first) // 2

@@ -7,10 +7,12 @@ Each `find` gets the joined text and one cue, and yields (start, end, score) of 
 import re
 from collections.abc import Iterator
 
-from assets.privacy.detect.givennames import PLACES, is_given, is_plain_given, may_be_given
+from assets.privacy.detect.givennames import PLACES, is_family, is_given, is_plain_given, may_be_given
 from assets.privacy.detect.persons import NAME, SPACE, STOP, UPPER, names
 from assets.privacy.folding import fold
+from assets.privacy.tagger import bits_of
 
+NOT_A_NAME = 0b1111_1111_1111_0000     # bits of the tagger's word list: everyday words, towns, regions, streets, titles, dates, firms, things
 _PLAIN_STOP = frozenset(fold(word) for word in STOP)
 # The name stands before these: on the telephone, or where somebody is at somebody's service.
 ANNOUNCEMENTS = ("speaking", "here", "que puis-je pour vous", "che cosa posso fare", "cosa posso fare", "what can i do", "a l'appareil", "au telephone", "au bout du fil", "je vous ecoute", "mi dica", "dica pure", "pour vous servir", "a votre service", "a votre ecoute",
@@ -44,6 +46,18 @@ _ALONE = re.compile(rf"(?<![\w'’.-])([{UPPER}][^\W\d_]{{2,}}(?:-[{UPPER}][^\W\
 _OF_A_HOUSE = re.compile(rf"{SPACE}(?:de|di|da|del|della|du){SPACE}(?=[{UPPER}])")
 _ENDS = (".", ",", "!", "?", "\n", "\x00", "")
 _NEXT_CAPITAL = re.compile(rf"{SPACE}[{UPPER}]")
+
+
+_LINE = re.compile(r"[\n\x00]([^\W\d_]{3,20}) ([^\W\d_]{3,20})(?=[\n\x00]|\Z)")
+
+
+def on_a_line(text: str) -> Iterator[tuple[int, int, float]]:
+    """Two small words that fill a line, as people answer a form in a chat: a given name or a family name, and nothing that is an everyday word."""
+    for found in _LINE.finditer(text):
+        given, family = found[1], found[2]
+        if given.islower() and family.islower() and not bits_of(fold(given)) & NOT_A_NAME and not bits_of(fold(family)) & NOT_A_NAME \
+                and (may_be_given(fold(given)) or is_family(fold(family))):
+            yield found.start(1), found.end(2), 0.6
 
 
 def announced(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:

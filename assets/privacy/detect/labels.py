@@ -153,18 +153,22 @@ _SOCIAL_LINK = re.compile(r"(?:\s{1,2}(?:security|number|numbers|no|nr|num|code|
 _SOCIAL_VALUE = re.compile(r"(?:\d{3}[ \-]?\d\d[ \-]?\d{4}|\d[\d \-./]{4,20}\d|\d{3,9}|[A-Z]{1,2} ?\d[A-Z\d \-]{4,14}[A-Z\d])(?!\w)", re.I)
 
 
+_WORDS_BEHIND = re.compile(r"(?: [A-Za-z]+)+\Z")
+_WORDS_AHEAD = re.compile(r"(?:[A-Za-z]+ )+(?=\d)")
+
+
 def social(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
     """A national number after its word, whole or its last digits, valid or mistyped."""
     link = _SOCIAL_LINK.match(text, end, min(len(text), end + 60))
     found = _SOCIAL_VALUE.match(text, link.end(), min(len(text), link.end() + 26)) if link and link.end() > end else None
     if found and len(digits(found[0])) > 2 and not unit_follows(text, found.end()) and "\x00" not in found[0]:
-        yield found.start(), found.end(), 0.8
+        front, back = _WORDS_AHEAD.match(found[0]), _WORDS_BEHIND.search(found[0])     # 'ssn no 2228 and ac no': the number alone
+        yield found.start() + (front.end() if front else 0), found.start() + (back.start() if back else len(found[0])), 0.8
 
 
 # -- papers and plates ------------------------------------------------------------------------------------------------------------
 
 _PAPER = re.compile(r"[A-Z]{0,3} ?\d[A-Z\d]{1,2}(?: ?[A-Z\d]){3,9}(?![\w])|[CFGHJKLMNPRTVWXYZ][A-Z\d]{8}(?!\w)|\d{6,9}(?!\w)", re.I)
-_WORDS_BEHIND = re.compile(r"(?: [A-Za-z]+)+\Z")
 _MRZ = re.compile(r"[PIACV][A-Z<][A-Z<]{3}[A-Z0-9<]{25,39}(?:\s{1,2}[A-Z0-9<]{30,44}){0,2}")
 _MRZ_BACK = re.compile(r"[A-Z0-9<]{1,44}\Z")
 

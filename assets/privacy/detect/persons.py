@@ -178,9 +178,15 @@ def spelt(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
 def greeted(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
     """The name after 'Dear' and its kin: a known given name, or two words before a comma."""
     at = _skip(text, end, " \u00a0\u202f,")
-    if at == end or not text[start].isupper():
+    if at == end:
         return
-    found = names(text, at)
+    if text[start].islower() and text[at:at + 1].islower():     # talk without capitals: 'hey jesse'
+        said = _ANY_CASE.match(text, at, min(len(text), at + 30))
+        word = said[0].split()[0] if said and (start == 0 or text[start - 1] in "\n\x00") else ""
+        if len(word) > 3 and is_given(fold(word)) and not everyday(fold(word)):
+            yield at, at + len(word), 0.4     # who is greeted in a chat is mostly its agent: a policy that lowers its threshold takes them too
+        return
+    found = names(text, at) if text[start].isupper() else None
     if found:
         words = fold(text[found[0]:found[1]]).split()
         if is_given(words[0]) or (text[found[1]:found[1] + 1] in (",", "!", "\n") and found[2] <= 3 and not any(w in PLACES for w in words)):

@@ -105,6 +105,7 @@ DEFINITIONS: tuple[Recogniser, ...] = (
     Recogniser("speaker", "PERSON", persons.speaker, cues=(":",), whole_words=False),
     Recogniser("announcement", "PERSON", contexts.announced, cues=contexts.ANNOUNCEMENTS),
     Recogniser("mention", "PERSON", contexts.mentioned, cues=contexts.MENTIONS),
+    Recogniser("name on a line", "PERSON", contexts.on_a_line),
     Recogniser("contact", "PERSON", contexts.contacted, cues=contexts.CONTACTS),
     Recogniser("beside mail", "PERSON", contexts.beside_mail, cues=("@",), whole_words=False),
     Recogniser("name pair", "PERSON", persons.paired),

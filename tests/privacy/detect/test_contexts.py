@@ -94,3 +94,15 @@ def test_a_surname_takes_along_a_given_name_that_is_also_a_word(text):
 def test_a_word_at_the_head_of_a_sentence_is_no_given_name():
     clean, _ = scrubbed("Yesterday Langdesley wrote to her sister.")
     assert clean.startswith("Yesterday ") and "Langdesley" not in clean
+
+
+@pytest.mark.parametrize("line, name", [("zion nash", True), ("deja mcconnell", False), ("carla house", False), ("kavisri raman", True), ("new york", False),
+                                        ("black coat", False), ("anna kowalczyk", True), ("grace kowalczyk", False)])
+def test_two_small_words_that_fill_a_line_are_a_name_when_a_list_has_one_and_neither_is_a_word(line, name):
+    (spans,) = analyze_batch([f"hi\n{line}\nthank you"])
+    assert (line in {f"hi\n{line}\nthank you"[s.start:s.end] for s in spans if s.detector == "name on a line"}) == name
+
+
+def test_who_is_greeted_in_small_letters_counts_only_where_the_policy_lowers_its_threshold():
+    assert found("hey jesse\ni would like a coat") == set() and found("hey jesse\ni would like a coat", threshold=0.4) == {"jesse"}
+    assert found("hello there\ni would like a coat", threshold=0.4) == set()

@@ -68,6 +68,7 @@ _NO_STREET = (r"(?:bis|ter|minutes?|mins?|hours?|days?|years?|miles?|blocks?|ste
               r"people|persons?|points?|dollars?|long|times?|more|per|pizzas?|large|small|medium)")
 _SPOKEN_FRONT = re.compile(rf"(?<![\w.,€$£/-])\d{{1,5}}(?: [a-d])?,? (?:[nsew] |us )?(?:(?!{_NO_STREET}\b)[a-z]{{2,16}} ){{0,4}}\Z", re.I)
 _SPOKEN_TAIL = re.compile(rf"\.?(?: \d{{1,4}}[a-z]?(?= ))?(?:,? (?:apt|apartment|suite|unit|flat|floor|ch|no)\.? ?\w{{1,5}}\b)?"
+                          r"(?:,?(?: in| on)?(?: the)? (?:penthouse|basement|attic|lobby|(?:ground|top|first|second|third) floor)\b)?"
                           rf"(?:,?(?: [a-z]{{2,20}}\b){{0,3}}?,? {_STATES},?(?: \d{{4,6}}(?:-\d{{4}})?)?(?!\w))?", re.I)
 _NUMBERED = frozenset("hwy highway rt rte route".split())       # 'rt 59'
 _ROAD_NUMBER = re.compile(r" \d{1,4}\b")

@@ -12,6 +12,7 @@ from assets.privacy.detect.persons import NAME, SPACE, STOP, UPPER, names
 from assets.privacy.folding import fold
 from assets.privacy.tagger import bits_of
 
+GIVEN_OFTEN = 0b10                         # of the same list: a given name of several countries
 NOT_A_NAME = 0b1111_1111_1111_0000     # bits of the tagger's word list: everyday words, towns, regions, streets, titles, dates, firms, things
 _PLAIN_STOP = frozenset(fold(word) for word in STOP)
 # The name stands before these: on the telephone, or where somebody is at somebody's service.
@@ -52,11 +53,12 @@ _LINE = re.compile(r"[\n\x00]([^\W\d_]{3,20}) ([^\W\d_]{3,20})(?=[\n\x00]|\Z)")
 
 
 def on_a_line(text: str) -> Iterator[tuple[int, int, float]]:
-    """Two small words that fill a line, as people answer a form in a chat: a given name or a family name, and nothing that is an everyday word."""
+    """Two small words that fill a line, as people answer in a chat: a common given name and whatever follows, or a name of a list and no everyday word."""
     for found in _LINE.finditer(text):
         given, family = found[1], found[2]
-        if given.islower() and family.islower() and not bits_of(fold(given)) & NOT_A_NAME and not bits_of(fold(family)) & NOT_A_NAME \
-                and (may_be_given(fold(given)) or is_family(fold(family))):
+        known = bits_of(fold(given))
+        if given.islower() and family.islower() and not known & NOT_A_NAME and fold(family) not in _PLAIN_STOP \
+                and (known & GIVEN_OFTEN or not bits_of(fold(family)) & NOT_A_NAME and (may_be_given(fold(given)) or is_family(fold(family)))):
             yield found.start(1), found.end(2), 0.6
 
 

@@ -55,6 +55,7 @@ TITLES = ("mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "mister", "dr", "dr."
 TITLE_WORDS = frozenset(word for title in TITLES for word in title.split())
 _INSIDE = frozenset("la le les de del della di da du van von".split())
 # Words of everyday language unless written with a capital.
+_SMALL_TITLES = frozenset("mr mrs ms dr".split())
 _CAPITAL = frozenset("m. mm. mr ms miss lady sir lord dr prof sig ing. dott. avv. madam maitre sr.".split())
 # Second words of things: 'Henrietta Cloth', 'Bradley Co', 'Victoria Street'.
 THINGS = frozenset("""cloth wool silk cotton linen velvet satin lace leather fabric fabrics textile textiles yarn thread mill mills co company corp bros
@@ -129,6 +130,9 @@ def titled(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
     """The name after a title."""
     cue = fold(text[start:end])
     if cue in _CAPITAL and not text[start].isupper():
+        said = _ANY_CASE.match(text, end + 1, min(len(text), end + 40)) if cue in _SMALL_TITLES and text[start - 1:start] in ("", "\n", "\x00") else None
+        if said and text[said.end():said.end() + 1] in ("", "\n", "\x00") and not any(everyday(fold(word)) for word in said[0].split()):
+            yield said.start(), said.end(), 0.6      # 'ms dhoni' fills a line
         return
     at = _skip(text, end, " \u00a0\u202f.\n" if len(cue) < 5 else " \u00a0\u202f\n")     # 'madame. Puis' ends a sentence
     if at > end or text[end - 1] == ".":
@@ -156,7 +160,8 @@ def introduced(text: str, start: int, end: int) -> Iterator[tuple[int, int, floa
             kept = []
             for word in spoken[0].split():
                 plain = fold(word)
-                if plain in _STOP or kept and everyday(plain) and not may_be_given(plain):      # 'my name is raja confirmation number ...'
+                ends = text[spoken.end():spoken.end() + 1] in ("", "\n", "\x00")
+                if plain in _STOP or kept and everyday(plain) and not may_be_given(plain) and not ends:      # 'my name is raja confirmation number ...'
                     break
                 kept.append(word)
             if kept and len(kept[0]) > 1:

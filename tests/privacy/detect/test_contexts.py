@@ -106,3 +106,12 @@ def test_two_small_words_that_fill_a_line_are_a_name_when_a_list_has_one_and_nei
 def test_who_is_greeted_in_small_letters_counts_only_where_the_policy_lowers_its_threshold():
     assert found("hey jesse\ni would like a coat") == set() and found("hey jesse\ni would like a coat", threshold=0.4) == {"jesse"}
     assert found("hello there\ni would like a coat", threshold=0.4) == set()
+
+
+@pytest.mark.parametrize("text, name", [("hi\nms dhoni\n8876", "dhoni"), ("my name is dool pool\ni need a coat", "dool pool"), ("my name is raja confirmation number 5", "raja")])
+def test_names_of_talk_without_capitals(text, name):
+    assert name in found(text)
+
+
+def test_a_small_title_before_an_everyday_word_is_none():
+    assert found("hi\ndr coat\nthanks") == set()

@@ -176,3 +176,8 @@ def test_a_value_cut_in_two_texts_is_not_put_together_and_its_neighbours_do_not_
 def test_letters_for_digits_and_names_letter_by_letter(text, value, type_):
     found = [text[span.start:span.end] for span in analyze_batch([text])[0] if span.detector in ("phone mistyped", "spelled name")]
     assert found == ([value] if value else [])
+
+
+def test_an_address_of_a_chat_takes_its_floor_along():
+    (spans,) = analyze_batch(["im at 213 luxury drive in the penthouse\nphone me"])
+    assert [span for span in spans if span.type == "ADDRESS"][0][:2] == (6, 39)

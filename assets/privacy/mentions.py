@@ -34,12 +34,22 @@ def resolve(record: Record, texts: Sequence[Text], joined: Joined, settled: list
 
 
 def lengthen(person: Record, texts: Sequence[Text], settled: list[list[Found]]) -> None:
-    """What the tagger found of a name takes the rest along: a given name its unknown surname, a surname the given name before it. Changes the spans."""
+    """What the tagger found of a name takes the rest along. Changes the spans.
+
+    A given name takes its unknown surname, a surname the given name before it, any name its number or 'Jr.' and the particle with a capital before it.
+    """
     kept = {known.value for known in person.known if known.type == "KEEP"}
     for number in person.texts:
         text, spans = texts[number].text, settled[number]
         for place, span in enumerate(spans):
-            if span.type != "PERSON" or span.detector != DETECTOR or " " in text[span.start:span.end]:
+            if span.type != "PERSON" or span.detector != DETECTOR:
+                continue
+            behind, before = _SUFFIX.match(text, span.end), _PARTICLE.search(text, max(0, span.start - 14), span.start)
+            if behind and (place + 1 == len(spans) or behind.end() <= spans[place + 1].start):
+                span.end = behind.end()
+            if before and (not place or before.start() >= spans[place - 1].end):
+                span.start = before.start()
+            if " " in text[span.start:span.end]:
                 continue
             if text[span.end:span.end + 1] == " " and text[span.end + 1:span.end + 2].isupper() and is_given(fold(text[span.start:span.end])):
                 limit = spans[place + 1].start if place + 1 < len(spans) else len(text)
@@ -51,6 +61,8 @@ def lengthen(person: Record, texts: Sequence[Text], settled: list[list[Found]]) 
                 span.start = start if start >= limit else span.start
 
 
+_SUFFIX = re.compile(r",? (?:[IVX]{1,5}|Jr|Sr|jr|sr|Esq|PhD|M\.?D|the (?:Elder|Younger|Great|Good|First|Second|Third))\b\.?(?!\w)")
+_PARTICLE = re.compile(r"(?<![\w'’.-])(?:(?:Von|Van|De|Di|Da|Del|Della|Der|Den|Du|Des|Dos|Mac|Al|El|Ben|Bin|Ibn|St\.?)[ -]){1,2}\Z")
 _GIVEN_BEFORE = re.compile(rf"(?<![\w'’.-])(\S*[^\W\d_][,;:]?[ ]+)?([{UPPER}][^\W\d_]+(?:-[{UPPER}][^\W\d_]+)?)[ \n]\Z")
 
 

@@ -115,3 +115,10 @@ def test_names_of_talk_without_capitals(text, name):
 
 def test_a_small_title_before_an_everyday_word_is_none():
     assert found("hi\ndr coat\nthanks") == set()
+
+
+@pytest.mark.parametrize("text, gone", [("They replaced Rastislav Kowalczyk III with his nephew.", "III"), ("The letter was sent to Warren Oyelaran Jr. in May.", "Jr"),
+                                        ("Later Von Karlsson sighted the coast again.", "Von")])
+def test_a_name_takes_its_number_and_its_particle_along(text, gone):
+    clean, _ = scrubbed(text)
+    assert gone not in re.findall(r"\w+", clean)

@@ -17,10 +17,11 @@ from assets.privacy.known import Known
 from assets.privacy.surrogates.agreement import titled_gender
 from assets.privacy.surrogates.pseudonyms import Identity, Pseudonyms
 from assets.privacy.tagger import DETECTOR, bits_of, everyday
+from assets.privacy.tagger.gazetteer import CALENDAR, ORGANISATION, PLACE, STREET, TITLE
 
 PROPAGATED = ("PERSON", "CLIENT_NO", "ADDRESS", "HANDLE")
 LONGEST = 200       # characters of a value that is looked for in the rest of its record
-NO_NAME = 0b0111_1110_0000_0000      # bits of the tagger's word list: town, region, street, title, calendar, organisation
+NO_NAME = PLACE | STREET | TITLE | CALENDAR | ORGANISATION      # kinds of words that are no given name
 FEW = 16            # values up to which looking for one after the other is quicker than an automaton
 GIVEN_ALONE = ("introduction", "greeting", "given name", "mention", "announcement", "speaker", "tagger")    # where a single name is a given name
 

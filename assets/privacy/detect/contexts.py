@@ -11,9 +11,9 @@ from assets.privacy.detect.givennames import PLACES, is_family, is_given, is_pla
 from assets.privacy.detect.persons import NAME, SPACE, STOP, UPPER, names
 from assets.privacy.folding import fold
 from assets.privacy.tagger import bits_of
+from assets.privacy.tagger.gazetteer import EVERYDAY, GIVEN_OFTEN, PLACE
 
-GIVEN_OFTEN = 0b10                         # of the same list: a given name of several countries
-NOT_A_NAME = 0b1111_1111_1111_0000     # bits of the tagger's word list: everyday words, towns, regions, streets, titles, dates, firms, things
+NOT_A_NAME = EVERYDAY | PLACE
 _PLAIN_STOP = frozenset(fold(word) for word in STOP)
 # The name stands before these: on the telephone, or where somebody is at somebody's service.
 ANNOUNCEMENTS = ("speaking", "here", "que puis-je pour vous", "che cosa posso fare", "cosa posso fare", "what can i do", "a l'appareil", "au telephone", "au bout du fil", "je vous ecoute", "mi dica", "dica pure", "pour vous servir", "a votre service", "a votre ecoute",

@@ -7,7 +7,8 @@ Belongs here: this one judgement, for names that are also names of things ('Le s
 import re
 
 from assets.privacy.folding import worded
-from assets.privacy.tagger import THING, bits_of
+from assets.privacy.tagger import bits_of
+from assets.privacy.tagger.gazetteer import THING
 
 SIGNALS, SHARE = 2, 12      # at least so many signs of trade, and one in so many words
 _MEASURED = re.compile(r"[€$£¥]\s?\d|\d\s?(?:[€$£¥%°]|(?:eur|usd|gbp|chf|mm|cm|ml|cl|kg|gr?|ct|k|carats?|fl)\b)|\d\s?[x×]\s?\d", re.I)

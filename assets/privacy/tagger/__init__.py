@@ -5,6 +5,6 @@ how weights are found (`training`). MODEL_CARD.md beside this file tells what it
 """
 
 from assets.privacy.tagger.network import ONE
-from assets.privacy.tagger.tagging import DETECTOR, THING, TYPE_OF, TYPES, Tagger, bits_of, everyday, scored, shipped, tag_batch, written_with_capitals
+from assets.privacy.tagger.tagging import DETECTOR, TYPE_OF, TYPES, Tagger, bits_of, everyday, scored, shipped, tag_batch, written_with_capitals
 
-__all__ = ["DETECTOR", "ONE", "THING", "TYPES", "TYPE_OF", "Tagger", "bits_of", "everyday", "scored", "shipped", "tag_batch", "written_with_capitals"]
+__all__ = ["DETECTOR", "ONE", "TYPES", "TYPE_OF", "Tagger", "bits_of", "everyday", "scored", "shipped", "tag_batch", "written_with_capitals"]

@@ -12,6 +12,8 @@ from importlib import import_module
 from assets.privacy.folding import fold
 
 GIVEN, GIVEN_OFTEN, FAMILY, FAMILY_OFTEN, EN, FR, IT, ES, DE, TOWN, REGION, STREET, TITLE, CALENDAR, ORGANISATION, THING = (1 << i for i in range(16))
+EVERYDAY = EN | FR | IT | ES | DE | STREET | TITLE | CALENDAR | ORGANISATION | THING       # words that stand for something else than a person,
+PLACE = TOWN | REGION                                                                       # and places, which may be somebody's name too
 COMMON = {"en": EN, "fr": FR, "it": IT, "es": ES, "de": DE}
 INHABITANTS = 30_000        # of a town that counts
 _STREET = """street st avenue ave road rd drive dr lane ln boulevard blvd court ct circle way place highway square terrace crescent close mews box apt suite unit

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
+from assets.privacy.tagger.gazetteer import EVERYDAY
 from assets.privacy.tagger.network import ONE, TAGS, TOP, Network
 from assets.privacy.tagger.tokens import KEPT, LOWER, OTHER, UPPER, cased, code_points, looked_up, tables, word_key
 
@@ -21,11 +22,10 @@ TYPE_OF = dict(enumerate(TAGS))
 TYPES = TAGS[1:]
 DETECTOR = "tagger"
 _JOINERS = np.array([ord(c) for c in "-.'’/&@_:"], np.uint32)
-EVERYDAY, THING = 0b1111_1001_1111_0000, 1 << 15      # bits of `gazetteer`: common in a language, street, title, calendar, organisation or thing; thing
 _SINGLE = (TAGS.index("PERSON"), TAGS.index("EMAIL"), TAGS.index("PHONE"), TAGS.index("ID"))
 DOUBT = ONE             # a place or a firm that is not asked for is left alone only when it leads by so much: it may be a person
 PERSON = TAGS.index("PERSON")
-UNKNOWN = round(log(5) * ONE)   # how much less a word needs that has a capital in the middle of a sentence and stands in no list
+UNKNOWN = round(log(5) * ONE)   # how much less a word needs that has a capital behind another word and stands in no list
 SURE = 8 * ONE          # a margin from which a finding's score is 1
 
 
@@ -113,14 +113,14 @@ def tag_batch(texts: Sequence[str], dial: float = 0.25, types: Collection[str] =
 
 @njit(cache=KEPT)
 def _unknown_name(code, kinds, folded, words, word_bits, starts, ends, owner, token):
-    """Whether a token is a word with a capital, in the middle of a sentence in small letters, that no list knows: a name more often than not."""
+    """Whether a token is a word with a capital, behind another word of its text, that no list knows: a name more often than not."""
     start, end = starts[token], ends[token]
     if end - start < 3 or code[start] >= 0x10000 or kinds[code[start]] != UPPER or code[start + 1] >= 0x10000 or kinds[code[start + 1]] != LOWER:
         return False
-    if token == 0 or owner[token - 1] != owner[token] or token + 1 == len(starts):
+    if token == 0 or owner[token - 1] != owner[token]:
         return False
     before = code[starts[token - 1]]
-    if before >= 0x10000 or kinds[before] not in (LOWER, UPPER) or (kinds[before] == UPPER and ends[token - 1] - starts[token - 1] > 1 and token < 2):
+    if before >= 0x10000 or kinds[before] not in (LOWER, UPPER):
         return False
     return looked_up(words, word_bits, word_key(code, folded, start, end)) == 0
 

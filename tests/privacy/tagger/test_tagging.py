@@ -45,6 +45,12 @@ def test_texts_do_not_influence_each_other(texts):
     assert tag_batch(texts) == [tag_batch([text])[0] for text in texts]
 
 
+@pytest.mark.parametrize("text", ["Later Karlsgren", "They met Rantoparo", "LATER Karlsgren wrote", "Pierre Rantoparo", "the Rantoparo"])
+def test_a_text_is_read_alike_first_last_and_in_the_middle(text):
+    alone, *others = tag_batch([text], 0.03) + tag_batch([text, text, text], 0.03)
+    assert all(one == alone for one in others)
+
+
 @settings(max_examples=50, deadline=None)
 @given(TEXT)
 def test_findings_are_in_order_apart_and_inside(text):

@@ -1,29 +1,29 @@
 """Who is who in a record: every mention gets an identity, and what was found once is found everywhere in the record.
 
-Belongs here: resolving mentions to subjects, propagation. Not here: finding (`findings`), surrogates (`pseudonyms`).
+Belongs here: resolving mentions to subjects, propagation. Not here: finding (`findings`), how far a name reaches (`extents`), surrogates
+(`pseudonyms`).
 """
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate
 
-from assets.privacy.detect.givennames import PLACES, gender_of, is_given, may_be_given
-from assets.privacy.detect.persons import REGNAL, THINGS, TITLE_WORDS, UPPER, is_stop, names
+from assets.privacy.detect.givennames import PLACES, gender_of
+from assets.privacy.detect.persons import THINGS, names
+from assets.privacy.extents import lengthen, with_given, with_surname
 from assets.privacy.findings import Found, Record, Text, settle
 from assets.privacy.folding import BORDER, Joined, bounded, fold, normal
 from assets.privacy.known import Known
 from assets.privacy.surrogates.agreement import titled_gender
 from assets.privacy.surrogates.pseudonyms import Identity, Pseudonyms
-from assets.privacy.tagger import DETECTOR, bits_of, everyday
-from assets.privacy.tagger.gazetteer import CALENDAR, ORGANISATION, PLACE, STREET, TITLE
+from assets.privacy.tagger import everyday
 
 PROPAGATED = ("PERSON", "CLIENT_NO", "ADDRESS", "HANDLE")
 LONGEST = 200       # characters of a value that is looked for in the rest of its record
-NO_NAME = PLACE | STREET | TITLE | CALENDAR | ORGANISATION      # kinds of words that are no given name
 FEW = 16            # values up to which looking for one after the other is quicker than an automaton
-GIVEN_ALONE = ("introduction", "greeting", "given name", "mention", "announcement", "speaker", "tagger")    # where a single name is a given name
+GIVEN_ALONE = ("introduction", "greeting", "given name", "mention", "announcement", "speaker", "kin", "beside a name",
+               "tagger")      # where a single name is a given name
 
 
 def resolve(record: Record, texts: Sequence[Text], joined: Joined, settled: list[list[Found]], pseudonyms: Pseudonyms) -> None:
@@ -32,51 +32,6 @@ def resolve(record: Record, texts: Sequence[Text], joined: Joined, settled: list
     identify(record, texts, settled, pseudonyms)
     if propagate(record, texts, joined, settled):
         identify(record, texts, settled, pseudonyms)
-
-
-def lengthen(person: Record, texts: Sequence[Text], settled: list[list[Found]]) -> None:
-    """What the tagger found of a name takes the rest along. Changes the spans.
-
-    A given name takes its unknown surname, a surname the given name before it, any name its number or 'Jr.' and the particle with a capital before it.
-    """
-    kept = {known.value for known in person.known if known.type == "KEEP"}
-    for number in person.texts:
-        text, spans = texts[number].text, settled[number]
-        for place, span in enumerate(spans):
-            if span.type != "PERSON" or span.detector != DETECTOR:
-                continue
-            behind, before = _SUFFIX.match(text, span.end), _PARTICLE.search(text, max(0, span.start - 14), span.start)
-            if behind and (place + 1 == len(spans) or behind.end() <= spans[place + 1].start):
-                span.end = behind.end()
-            if before and (not place or before.start() >= spans[place - 1].end):
-                span.start = before.start()
-            if " " in text[span.start:span.end]:
-                continue
-            if text[span.end:span.end + 1] == " " and text[span.end + 1:span.end + 2].isupper() and is_given(fold(text[span.start:span.end])):
-                limit = spans[place + 1].start if place + 1 < len(spans) else len(text)
-                end = _with_surname(text, span.start, span.end, kept)
-                span.end = end if end <= limit else span.end
-            elif text[span.start].isupper() and text[span.start - 1:span.start] in (" ", "\n"):
-                limit = spans[place - 1].end if place else 0
-                start = _with_given(text, span.start, kept)
-                span.start = start if start >= limit else span.start
-
-
-_SUFFIX = re.compile(r",? (?:[IVX]{1,5}|Jr|Sr|jr|sr|Esq|PhD|M\.?D|the (?:Elder|Younger|Great|Good|First|Second|Third))\b\.?(?!\w)")
-_PARTICLE = re.compile(r"(?<![\w'’.-])(?:(?:Von|Van|De|Di|Da|Del|Della|Der|Den|Du|Des|Dos|Mac|Al|El|Ben|Bin|Ibn|St\.?)[ -]){1,2}\Z")
-_GIVEN_BEFORE = re.compile(rf"(?<![\w'’.-])(\S*[^\W\d_][,;:]?[ ]+)?([{UPPER}][^\W\d_]+(?:-[{UPPER}][^\W\d_]+)?)[ \n]\Z")
-
-
-def _with_given(text: str, start: int, kept: set[str]) -> int:
-    """Where a name begins whose surname stands at `start`: 'Neri Rantoparo'. At the head of a sentence the word before must be a given name."""
-    found = _GIVEN_BEFORE.search(text, max(0, start - 60), start)
-    if not found:
-        return start
-    word = fold(found[2])
-    if word in kept or word in PLACES or word in TITLE_WORDS or is_stop(found[2]):
-        return start
-    inside = found[1] is not None and found[1].rstrip(" ,;:")[-1:].islower()
-    return found.start(2) if may_be_given(word) or inside and text[start - 1] == " " and not bits_of(word) & NO_NAME else start
 
 
 def identify(person: Record, texts: Sequence[Text], settled: list[list[Found]], pseudonyms: Pseudonyms) -> None:
@@ -221,7 +176,8 @@ def propagate(person: Record, texts: Sequence[Text], joined: Joined, settled: li
         (type_, single), text = wanted[value], texts[number].text
         alone = type_ == "PERSON" and (single or " " not in value)
         if not alone or text[at].isupper() or plain and not everyday(value):
-            end = _with_surname(text, at, end, kept) if type_ == "PERSON" and " " not in value else end
+            if type_ == "PERSON" and " " not in value:
+                at, end = with_given(text, at, kept) if text[at - 1:at] == " " else at, with_surname(text, at, end, kept)
             more.setdefault(number, []).append(Found(at, end, type_, "seen in the record", 0.8))
     for number, spans in more.items():
         settled[number] = settle([*settled[number], *spans])
@@ -269,10 +225,3 @@ def _covered(spans: list[Found], start: int, end: int) -> bool:
     """Whether one of the spans, which are in order, holds the place."""
     at = bisect_right(spans, start, key=lambda span: span.start) - 1
     return at >= 0 and end <= spans[at].end
-
-
-def _with_surname(text: str, start: int, end: int, kept: set[str]) -> int:
-    """Where a name ends that begins with a given name seen alone before: 'Nadège', then 'Nadège Salillac'."""
-    found = names(text, start)
-    rest = normal(text[end:found[1]]) if found and found[0] == start and found[1] > end else ""
-    return found[1] if rest and not any(word in PLACES or word in kept for word in (rest, *rest.split())) and not THINGS & set(rest.split()) and not REGNAL.match(rest.strip(".")) else end

@@ -1,3 +1,5 @@
+import gc
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -137,3 +139,11 @@ def test_splitting_batches_changes_nothing(records, cut):
     assert whole[0] == one[0] + two[0] and whole[1] == one[1] + two[1]
 
 
+
+
+def test_the_collector_of_circles_runs_again_after_a_batch_and_after_a_failure():
+    scrubbed("Hélène est venue")
+    assert gc.isenabled()
+    with pytest.raises(ValueError):
+        scrub([Text(0, "a")], [b"r" * 16], [], POLICY, makes())
+    assert gc.isenabled()

@@ -141,6 +141,7 @@ def is_family(word: str) -> bool:
     return word in _lists()["last"] and word not in AMBIGUOUS
 
 
+@lru_cache(maxsize=65536)
 def gender_of(given: str | None) -> str | None:
     """f or m for a given name that the lists know for one of them, else None."""
     words = fold(given).split() if given else ()

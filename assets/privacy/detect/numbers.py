@@ -61,13 +61,21 @@ def imei(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
 
 _YEARS = re.compile(r"(?:1[89]|20)\d\d/(?:1[89]|20)\d\d")
 _CASE_START = re.compile(r"(?<![\w/.\-])(?:[A-Z]-)?\d{3,6}\Z")
+_DOCKET_START = re.compile(r"(?<![\w/.\-])(?:(?:[IVX]{1,5}|\d{1,3})\s)?[A-Z][A-Za-z]{0,4}\.?\s\d{2,6}\Z")     # II K 412/97: the register first
+_JOINING = frozenset("and et e y und".split())
 _CASE_END = re.compile(r"/(?:\d{4}|\d\d)(?![\w/])")
 
 
 def case(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
-    """Numbers of court cases, 18403/91: after 'application no.' and its kin, also further ones of a list."""
+    """Numbers of court cases, 18403/91 and II K 412/97: after 'application no.' and its kin, also further ones of a list."""
     front = _CASE_START.search(text, max(0, start - 8), start)
     back = _CASE_END.match(text, start)
+    docket = _DOCKET_START.search(text, max(0, start - 20), start) if back else None
+    if docket:
+        before = words_before(text, docket.start(), 24)
+        if before and before[-1] in CASE - _JOINING:
+            yield docket.start(), back.end(), 0.75
+            return
     if front and back and not _YEARS.match(text, front.start()):
         before = words_before(text, front.start(), 24)
         listed = text[max(0, front.start() - 2):front.start()] == ", " and before and before[-1].isdigit()

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-from assets.privacy.detect import addresses, births, codes, contacts, contexts, credentials, cues, labels, numbers, persons, phones, spoken
+from assets.privacy.detect import addresses, births, codes, contacts, contexts, credentials, cues, deeds, labels, numbers, persons, phones, spoken
 from assets.privacy.detect.nearby import VEHICLE
 from assets.privacy.detect.shapes import shapes
 from assets.privacy.detect.validators import digits
@@ -108,6 +108,14 @@ DEFINITIONS: tuple[Recogniser, ...] = (
     Recogniser("name on a line", "PERSON", contexts.on_a_line),
     Recogniser("contact", "PERSON", contexts.contacted, cues=contexts.CONTACTS),
     Recogniser("beside mail", "PERSON", contexts.beside_mail, cues=("@",), whole_words=False),
+    Recogniser("birth", "PERSON", deeds.born, cues=deeds.BORN),
+    Recogniser("life", "PERSON", deeds.lived, cues=deeds.LIVING),
+    Recogniser("saying", "PERSON", deeds.told, cues=deeds.SAYING),
+    Recogniser("kin", "PERSON", deeds.related, cues=deeds.KIN),
+    Recogniser("kin of", "PERSON", deeds.owned, cues=deeds.OWNED),
+    Recogniser("company", "PERSON", deeds.accompanied, cues=deeds.SOMEBODY_WITH),
+    Recogniser("company of", "PERSON", deeds.accompanying, cues=deeds.WITH_SOMEBODY),
+    Recogniser("rank", "PERSON", deeds.ranked, cues=deeds.RANKS),
     Recogniser("name pair", "PERSON", persons.paired),
     Recogniser("initial", "PERSON", persons.initialled),
     Recogniser("given name", "PERSON", contexts.alone, best=0.4),

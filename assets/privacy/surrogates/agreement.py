@@ -4,6 +4,7 @@ Belongs here: small grammar of the languages of the houses. Not here: whose name
 """
 
 import re
+from functools import lru_cache
 
 from assets.privacy.folding import fold
 
@@ -44,4 +45,9 @@ def _spanish(between: str, new: str) -> str:
 
 def titled_gender(before: str) -> str | None:
     """f or m where the folded text before a name ends in a title; then a single name is a family name."""
-    return "f" if FEMALE.search(before) else "m" if MALE.search(before) else None
+    return _gender_of_title(before[before.rstrip(" ").rfind(" ") + 1:])
+
+
+@lru_cache(maxsize=4096)
+def _gender_of_title(word: str) -> str | None:
+    return "f" if FEMALE.search(word) else "m" if MALE.search(word) else None

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assets.text.language import WEAK, identify, identify_text
+from assets.text.language import WEAK, identify, identify_text, latin
 
 SENTENCES = {
     "fr": "Bonjour madame, je cherche un sac en cuir noir pour ma fille.",
@@ -47,8 +47,18 @@ def test_invalid_unicode_is_null_and_the_rest_goes_on():
     assert identify_text("lone \ud800 surrogate") == (None, None)
 
 
-def test_long_text_is_sampled_at_both_ends_and_the_middle():
+def test_a_code_goes_whole_and_its_neighbours_stay():
+    assert of("REF-A12B l'échantillon XY99Z de soie noire pour ma fille 3XL")[0] == ["fr"]
+
+
+def test_a_long_text_is_sampled_evenly_and_its_frame_has_no_say():
     assert of(SENTENCES["fr"] * 5000)[0] == ["fr"]
+    notice = SENTENCES["en"] * 4
+    assert of(notice + SENTENCES["it"] * 60 + notice)[0] == ["it"]
+
+
+def test_latin_letters_are_told_from_others():
+    assert [latin(text) for text in ("été 12", "你好", "ок ok", "4711", "soie 丝绸 шёлк")] == [True, False, True, True, False]
 
 
 @settings(max_examples=40, deadline=None)

@@ -4,7 +4,8 @@ Belongs here: the anti-join, running steps over bounded batches, re-making one r
 The table is its own memo: each row carries the MAC of its input and of the side rows that share its record id.
 """
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,7 +42,7 @@ def derive(lake: Tables, step: Step, *, reads: dict, writes: str, broadcast: dic
         return base
     if step.shape == "map":
         return _map(lake, step, versions, wide, writes, params, base, about)
-    return _whole(lake, step, reads, versions, wide, writes, params, about)
+    return _whole(lake, step, reads, versions, wide, writes, params, base, about)
 
 
 def replay(lake: Tables, step: Step, version: Version, record_id: bytes) -> bool | None:
@@ -240,15 +241,37 @@ def _rows(version: Version, wanted: np.ndarray, columns: list[str] | None) -> It
 
 # -- whole steps ---------------------------------------------------------------------------------------------------------
 
-def _whole(lake: Tables, step: Step, reads: dict, versions: dict, wide: dict, writes: str, params: dict, about: dict) -> Version:
+def _whole(lake: Tables, step: Step, reads: dict, versions: dict, wide: dict, writes: str, params: dict, base: Version | None,
+           about: dict) -> Version:
     given = {name: group if isinstance(reads[name], list | tuple) else group[0] for name, group in versions.items()} | wide
+    alike = base is not None and all(_as_stored(made) == _as_stored(now) for made, now in ((base.step, about["step"]), (base.reads, about["reads"])))
+    memory = {"before": base if alike else None} if step.remembers else {}
     with lake.boundary(step.name):
-        made = step.run(given, **params)
+        made = step.run(given, **params, **memory)
     rows = made.rows.to_batches() if isinstance(made.rows, pa.Table) else [made.rows] if isinstance(made.rows, pa.RecordBatch) else made.rows
     left_out = LEFT_OUT.empty_table() if made.left_out is None else _as_table(made.left_out)
-    first = next(iter(versions))
-    return lake.commit(writes, (part for batch in rows for part in bounded(batch)), schema=step.schema, left_out=left_out,
-                       counted_in=sum(stated_rows(version) for version in versions[first]), **about)
+    kept = {} if made.unchanged is None else {"base": base, "drop": _gone(base, made.unchanged)}
+    streamed = _Counted(part for batch in rows for part in bounded(batch))
+    given_in = versions[next(iter(versions))]
+    return lake.commit(writes, streamed, schema=step.schema, left_out=left_out,
+                       counted_in=lambda: streamed.rows if step.learns else sum(stated_rows(version) for version in given_in), **kept, **about)
+
+
+def _gone(base: Version, unchanged: np.ndarray) -> np.ndarray:
+    record_ids, _ = base.keys()
+    return record_ids[~members(record_ids, unchanged)]
+
+
+class _Counted:
+    """Batches that are counted as they pass."""
+
+    def __init__(self, batches: Iterable[pa.RecordBatch]):
+        self._batches, self.rows = batches, 0
+
+    def __iter__(self) -> Iterator[pa.RecordBatch]:
+        for batch in self._batches:
+            self.rows += batch.num_rows
+            yield batch
 
 
 def _columns(step: Step, name: str) -> list[str] | None:
@@ -258,6 +281,11 @@ def _columns(step: Step, name: str) -> list[str] | None:
 
 def _listed(tables: str | list[str]) -> list[str]:
     return [tables] if isinstance(tables, str) else list(tables)
+
+
+def _as_stored(value):
+    """As a version document would give it back: tuples as lists, keys as text."""
+    return json.loads(json.dumps(value))
 
 
 def _sorted(value):

@@ -5,7 +5,7 @@ Belongs here: writing, reading and rewriting segments. Not here: which segments 
 
 import contextlib
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -113,6 +113,12 @@ def read_segment(store: Store, path: str, columns: list[str] | None = None) -> I
             yield from (batch for batch in table.combine_chunks().to_batches() if batch.num_rows)
 
 
+def footer_schema(store: Store, path: str) -> pa.Schema:
+    """The columns a segment's own footer states; no row is read."""
+    with _opened(store, path) as parquet:
+        return parquet.schema_arrow
+
+
 def footer_rows(store: Store, path: str) -> int:
     """The number of rows a segment's own footer states."""
     with _opened(store, path) as parquet:
@@ -144,10 +150,47 @@ def ids(array: pa.Array | pa.ChunkedArray) -> np.ndarray:
 
 
 def members(values: np.ndarray, known: np.ndarray) -> np.ndarray:
-    """Which of `values` (n,) are in `known`, both of one S type: (n,) bool. By hashing: numpy would sort the strings."""
-    if not len(values) or not len(known):
-        return np.zeros(len(values), bool)
-    return pc.is_in(_fixed(values), _fixed(known)).to_numpy(zero_copy_only=False)
+    """Which of `values` (n,) are in `known`, both of one S type of whole eight-byte words: (n,) bool."""
+    return places(values, known) >= 0
+
+
+def places(values: np.ndarray, known: np.ndarray) -> np.ndarray:
+    """Where each of `values` (n,) stands in `known`, -1 where it does not, both of one S type of whole eight-byte words: (n,) int64.
+
+    Of a value that is known twice any place.
+    """
+    return finder(known)(values)
+
+
+def finder(known: np.ndarray) -> Callable[[np.ndarray], np.ndarray]:
+    """`places` in `known`, for values that come in many batches. Each is looked up by a number mixed from its words, then compared in full."""
+    if not len(known):
+        return lambda values: np.full(len(values), -1)
+    known = np.ascontiguousarray(known)
+    numbers = _mixed(known)
+    order = np.argsort(numbers)
+    numbers = numbers[order]
+    twins = np.flatnonzero(numbers[1:] == numbers[:-1])
+    if (known[order[twins]] != known[order[twins + 1]]).any():      # two values of one number: no case for numbers
+        return lambda values: pc.index_in(_fixed(values), _fixed(known)).fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
+
+    def find(values: np.ndarray) -> np.ndarray:
+        values = np.ascontiguousarray(values)
+        place = order[np.minimum(np.searchsorted(numbers, _mixed(values)), len(numbers) - 1)]
+        return np.where(known[place] == values, place, -1)
+
+    return find
+
+
+def _mixed(values: np.ndarray) -> np.ndarray:
+    """One uint64 per value: its words in a row, each multiplied in (Knuth's multiplicative hashing)."""
+    if not len(values):
+        return np.empty(0, np.uint64)
+    words = values.view("<u8").reshape(len(values), -1)
+    mixed = words[:, 0].astype(np.uint64)
+    for column in range(1, words.shape[1]):
+        mixed = (mixed ^ (mixed >> np.uint64(32))) * np.uint64(0x9E3779B97F4A7C15) + words[:, column]
+    return mixed
 
 
 def distinct(values: np.ndarray) -> int:

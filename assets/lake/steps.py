@@ -6,6 +6,7 @@ Belongs here: the two shapes of step and the register that finds them by name. N
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+import numpy as np
 import pyarrow as pa
 
 from assets.lake.digest import ID, LAKE_COLUMNS
@@ -24,10 +25,14 @@ DISPOSITIONS = ("left out", "merged", "quarantined")
 
 @dataclass(frozen=True)
 class Result:
-    """What a step makes: rows, and one LEFT_OUT row for every input that is not among them."""
+    """What a step makes: rows, and one LEFT_OUT row for every input that is not among them.
+
+    A step that remembers may name the records (S16) whose rows stay as they were before, and make the others alone.
+    """
 
     rows: pa.RecordBatch | pa.Table | Iterable[pa.RecordBatch]
     left_out: pa.Table | pa.RecordBatch | None = None
+    unchanged: np.ndarray | None = None
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,8 @@ class Step:
     shape: str = "map"
     columns: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     keyed: bool = False
+    remembers: bool = False
+    learns: bool = False
 
     @staticmethod
     def map(name: str, *, version: str, run: Callable, schema: pa.Schema, columns: dict | None = None,
@@ -54,12 +61,15 @@ class Step:
         return _registered(Step(name, version, run, schema, "map", _tuples(columns), keyed))
 
     @staticmethod
-    def whole(name: str, *, version: str, run: Callable, schema: pa.Schema) -> "Step":
+    def whole(name: str, *, version: str, run: Callable, schema: pa.Schema, remembers: bool = False, learns: bool = False) -> "Step":
         """Tables to table: `run(inputs, **params)` gets each read's version(s), returns a Result.
 
         For what needs all rows at once (order, cluster, select): ids, numbers and short typed fields, never long text.
+        A step that `remembers` is also handed `before`: the newest version of its own table that the same step, version and
+        parameters made from the same reads, or None. It may spare work with it, never answer differently because of it.
+        The rows of a step that `learns` are no records that went in, but what was learned from them: its account counts those alone.
         """
-        return _registered(Step(name, version, run, schema, "whole"))
+        return _registered(Step(name, version, run, schema, "whole", remembers=remembers, learns=learns))
 
 
 _REGISTER: dict[str, Step] = {}

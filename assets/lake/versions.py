@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from assets.lake.digest import ID, LAKE_COLUMNS, digest_of
 from assets.lake.errors import IntegrityError
-from assets.lake.segments import Segment, footer_rows, ids, pairs, read_segment
+from assets.lake.segments import Segment, footer_rows, footer_schema, ids, pairs, read_segment
 from assets.lake.steps import DISPOSITIONS, LEFT_OUT
 from assets.lake.storage import Store
 
@@ -65,11 +65,9 @@ class Version:
     @property
     def schema(self) -> pa.Schema:
         """The step's schema as stored, without the lake's columns; empty for a table without rows."""
-        for segment in self.segments:
-            for batch in read_segment(*self.place(segment)):
-                names = [name for name in batch.schema.names if name not in LAKE_COLUMNS]
-                return pa.schema([batch.schema.field(name) for name in names])
-        return pa.schema([])
+        if not self.segments:
+            return pa.schema([])
+        return pa.schema([field for field in footer_schema(*self.place(self.segments[0])) if field.name not in LAKE_COLUMNS])
 
     def batches(self, columns: list[str] | None = None) -> Iterator[pa.RecordBatch]:
         """Every row, one bounded batch after another."""

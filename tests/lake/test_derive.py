@@ -186,3 +186,32 @@ def test_one_record_can_be_made_again_and_compared(lake):
     assert replay(lake, counting.step, version, record_id(3)) is None
     changed = Step.map("upper", version="1", run=lambda batch: batch, schema=SCHEMA)
     assert replay(lake, changed, version, record_id(1)) is False
+
+
+def test_a_step_that_remembers_is_handed_its_last_table_of_the_same_step_and_parameters(lake):
+    handed = []
+
+    def run(inputs, before=None, **params):
+        handed.append(None if before is None else before.rows)
+        return Result(inputs["records"].read(["record_id", "text"]))
+
+    def again(version="1", **params):
+        lake.derive(Step.whole("mirror", version=version, run=run, schema=SCHEMA, remembers=True), reads={"records": "landing/a"}, writes="clean/a",
+                    params=params)
+        return handed[-1]
+
+    put(lake, "landing/a", {1: "one"})
+    assert again(limit=1) is None
+    put(lake, "landing/a", {1: "one", 2: "two"})
+    assert again(limit=1) == 1
+    put(lake, "landing/a", {1: "one", 2: "two", 3: "three"})
+    assert again(limit=2) is None, "other parameters may judge otherwise"
+    assert again(version="2", limit=2) is None, "and so may another version of the step"
+
+
+def test_what_a_step_learns_is_counted_by_itself(lake):
+    learnt = Step.whole("learnt", version="1", run=lambda inputs: Result(records({9: "model"})), schema=SCHEMA, learns=True)
+    put(lake, "landing/a", {1: "one", 2: "two"})
+    assert lake.derive(learnt, reads={"records": "landing/a"}, writes="clean/a").counts["in"] == 1
+    with pytest.raises(IntegrityError, match="loses or invents"):
+        lake.derive(Step.whole("loses", version="1", run=learnt.run, schema=SCHEMA), reads={"records": "landing/a"}, writes="clean/b")

@@ -32,6 +32,9 @@ test: $(VENV)/.installed   ## every test but those that need servers
 test-services: $(VENV)/.installed   ## tests against real servers (Debian packages, root)
 	@"$(BIN)/python" -m pytest tests/services --override-ini testpaths=tests/services -m ""
 
+bench: $(VENV)/.installed   ## curation beside the reference, over a folder of texts: make bench DATA=FOLDER
+	@"$(BIN)/python" -m benchmarks.curation --input "$(DATA)"
+
 ui: $(VENV)/.installed   ## the Dagster UI on the demo's home, at 127.0.0.1:3000
 	@exec "$(BIN)/hallmark" ui
 

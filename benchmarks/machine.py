@@ -19,5 +19,11 @@ def children_cpu_s() -> float:
     return used.ru_utime + used.ru_stime
 
 
+def peak_mb() -> float:
+    """Most memory this process ever held, in MB (10**6 bytes), the memory of what started it aside."""
+    high = next((int(line.split()[1]) for line in _lines("/proc/self/status") if line.startswith("VmHWM")), None)
+    return round((high or resource.getrusage(resource.RUSAGE_SELF).ru_maxrss) * 1024 / 1e6, 1)
+
+
 def _lines(path: str) -> list[str]:
     return Path(path).read_text().splitlines() if Path(path).exists() else []

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 import dagster as dg
 
+from assets.corpora.losses import exceeded, losses, told_of
+from assets.corpora.recipes import OVERLAPS, Recipe, sound
 from assets.lake import House, Lake
 from assets.lake.defs import RESOURCE, key, told
 from assets.privacy.defs import ALWAYS, raw_tables
@@ -16,6 +18,7 @@ from expectations import page
 from expectations.suites import Suite, suites
 
 NAME = "expectations"
+EXPECTED_LOSS = "expected_loss"
 ENTITIES = ("EMAIL", "PHONE", "IBAN")
 PAGES = "docs-site"             # under the home: what the suites said, for people
 
@@ -26,8 +29,8 @@ def required(house: House) -> dict[str, tuple[str, ...]]:
 
 
 def checks(house: House) -> list[dg.AssetChecksDefinition]:
-    """One blocking check per table that has a suite."""
-    return [_check(table, suite) for table, suite in _covered(house)]
+    """One blocking check per table that has a suite, and per corpus a warning when a source loses more than its recipe expects."""
+    return [*(_check(table, suite) for table, suite in _covered(house)), *(_loss(recipe) for recipe in sound(house, _annotations())[0])]
 
 
 def judge(lake: Lake, table: str, suite: Suite) -> tuple[bool, dict]:
@@ -53,8 +56,13 @@ def tables(house: House) -> list[str]:
     """The tables a suite may be about: the clean tables this house has, annotations, one selection per recipe."""
     raw = raw_tables(house)
     clean = [f"clean/{mart}" for kind, mart in MARTS.items() if raw.get(kind) or kind in ALWAYS]
-    annotations = [suite.table for suite in suites() if suite.table.startswith("annotations/")]
+    asked = any(recipe.contamination for recipe in sound(house, _annotations())[0])
+    annotations = [f"annotations/{name}" for name in sorted(_annotations()) if name != OVERLAPS or asked]
     return [*clean, *annotations, *(f"corpora/{path.stem}" for path in house.files("recipes", "*.yaml"))]
+
+
+def _annotations() -> set[str]:
+    return {suite.table.removeprefix("annotations/") for suite in suites() if suite.table.startswith("annotations/")}
 
 
 def _covered(house: House) -> Iterator[tuple[str, Suite]]:
@@ -78,5 +86,20 @@ def _check(table: str, suite: Suite) -> dg.AssetChecksDefinition:
                   for f in detail["findings"] if not f["passed"]]
         return dg.AssetCheckResult(passed=passed, severity=dg.AssetCheckSeverity.ERROR, metadata={
             "rows": detail["rows"], "expectations": len(detail["findings"]), "not held": dg.MetadataValue.json(broken)})
+
+    return check
+
+
+def _loss(recipe: Recipe) -> dg.AssetChecksDefinition:
+    table = f"corpora/{recipe.corpus}"
+
+    @dg.asset_check(asset=key(table), name=EXPECTED_LOSS, blocking=False, required_resource_keys={RESOURCE},
+                    description="No source loses more of its records to duplicates and rules than the recipe expects.")
+    def check(context: dg.AssetCheckExecutionContext) -> dg.AssetCheckResult:
+        with told(context) as lake:
+            found = losses(lake, lake.pending(table) or lake.read(table), recipe)
+        over = exceeded(found)
+        return dg.AssetCheckResult(passed=not over, severity=dg.AssetCheckSeverity.WARN, metadata={
+            "sources": len(found), "sources above": len(over), "losses": dg.MetadataValue.md(told_of(found))})
 
     return check

@@ -15,9 +15,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from assets.corpora.account import above, chain, chain_id, described
+from assets.corpora.losses import losses
 from assets.corpora.recipes import Recipe
 from assets.corpora.rendering import COUNTS, IDS, WORDS, content_field, render, schema, wanted
 from assets.corpora.selection import SCHEMA
+from assets.corpora.stripping import FROM, TABLE, Templates, transform
 from assets.lake import IntegrityError, Lake, Version
 from assets.lake.digest import ID
 from assets.lake.segments import ids
@@ -71,7 +73,7 @@ def prefix_of(corpus: str) -> str:
 def cut(lake: Lake, recipe: Recipe) -> Cut:
     """Write the shards and provenance of a corpus as selected. The same selection again returns the cut that exists.
 
-    Memory holds one shard. Raises IntegrityError, and leaves no cut, when any record lacks its text or provenance.
+    Memory holds one shard, and the spans of templates where those are stripped. Raises IntegrityError, and leaves no cut, when any record lacks its text or provenance.
     """
     selected = lake.read(f"corpora/{recipe.corpus}")
     if selected.step["params"].get("recipe") != recipe.plain():
@@ -91,7 +93,7 @@ def cut(lake: Lake, recipe: Recipe) -> Cut:
         files = _write_all(lake, recipe, tables, chosen, chains, Path(folder), prefix)
     account = {
         "corpus": recipe.corpus, "title": recipe.title, "track": recipe.track, "records": len(chosen), "files": files,
-        "signature": signature, "recipe": recipe.plain(), "recipe_digest": recipe.digest(), "selection": selected.table,
+        "losses": losses(lake, selected, recipe), "signature": signature, "recipe": recipe.plain(), "recipe_digest": recipe.digest(), "selection": selected.table,
         "chains": {name: steps for name, steps in sorted(chains.values())},
         "tables": {table: described(version) for table, version in tables.items()}}
     vault.write(f"{prefix}/cut.json", json.dumps(account).encode())
@@ -109,6 +111,8 @@ def _chains(tables: dict[str, Version], recipe: Recipe, chosen: pa.Table) -> dic
     found = {}
     for table, source in sorted(set(_pairs(chosen))):
         steps = chain(tables, f"landing/{source}", table, tuple(other for other in recipe.tables if other != table))
+        if recipe.strip and table == FROM:
+            steps = [*steps, transform(recipe)]
         found[table, source] = chain_id(steps), steps
     return found
 
@@ -168,13 +172,14 @@ def _write_all(lake: Lake, recipe: Recipe, tables: dict, chosen: pa.Table, chain
     sorting = np.argsort(known, kind="stable")
     rows = _Buckets(folder, "rows", schema(recipe.track), known[sorting], home[sorting])
     origins = _Buckets(folder, "origins", ORIGIN, known[sorting], home[sorting])
+    templates = Templates(tables[TABLE], recipe.strip.templates) if recipe.strip else None
     done = 0
     for table in recipe.tables:
         names = wanted(tables[table].schema.names)
         for batch in tables[table].batches(names) if names else ():
             found = rows.wanted(batch)
             if found.num_rows:
-                rows.add(render(found, recipe.track, recipe.roles))
+                rows.add(render(found, recipe.track, recipe.roles, templates.of(found) if templates and table == FROM else None))
                 done += found.num_rows
                 lake.progress(f"cut {recipe.corpus}", done, len(chosen))
     for source in sorted(set(chosen["source"].to_pylist())):

@@ -1,11 +1,13 @@
-"""Dagster assets of the corpora stage: per recipe its selection, and its cut into shards."""
+"""Dagster assets of the corpora stage: per recipe its selection, and its cut into shards; over all of them, who holds whose evaluation texts."""
 
 import dagster as dg
 
 from assets.corpora.cut import VERSION, Cut, cut, data_schema
-from assets.corpora.origins import SELECTED, released
-from assets.corpora.recipes import Recipe, load
+from assets.corpora.decontamination import evaluation_overlaps, read_by
+from assets.corpora.origins import OVERLAPPING, SELECTED, released
+from assets.corpora.recipes import OVERLAPS, Recipe, sound
 from assets.corpora.selection import selection
+from assets.corpora.stripping import TABLE
 from assets.lake import ContractError, House, Lake
 from assets.lake.defs import RESOURCE, RETRY, WHEN_DATA_CHANGES, derived, in_words, key, lineage_of, reasons, schema_of, told
 from assets.lake.house import read_yaml
@@ -14,20 +16,31 @@ OWNERS = ["team:curation"]
 
 
 def assets(house: House, checks: dict[str, tuple[str, ...]]) -> list[dg.AssetsDefinition]:
-    """Every recipe's assets. A recipe with a mistake is an asset that says so; the others proceed."""
+    """Every recipe's assets. A recipe with a mistake is an asset that says so; the others proceed.
+
+    `checks` names, per table, the verdicts it waits for; every annotation has some, so they tell which annotations there are.
+    """
+    annotations = {table.removeprefix("annotations/") for table in checks if table.startswith("annotations/")}
+    recipes, mistakes = sound(house, annotations)
     made = []
-    for path in house.files("recipes", "*.yaml"):
-        try:
-            recipe = load(path)
-        except ContractError as mistake:
-            made.append(_refused(path.stem, str(mistake)))
-            continue
+    for recipe in recipes:
         made += [_selected(recipe, checks.get(f"corpora/{recipe.corpus}", ())), _shards(recipe, _origins(house, recipe))]
-    return made
+    if any(recipe.contamination for recipe in recipes):
+        made.append(_overlaps(house, recipes, checks.get(f"annotations/{OVERLAPS}", ())))
+    return [*made, *(_refused(name, mistake) for name, mistake in mistakes.items())]
+
+
+def _overlaps(house: House, recipes: list[Recipe], checks: tuple[str, ...]) -> dg.AssetsDefinition:
+    settings = house.yaml("curation.yaml")      # its mistakes are the curation stage's to report
+    given = {name: settings[field] for name, field in (("words", "ngram"), ("memory_mb", "memory_mb")) if isinstance(settings.get(field), int)}
+    return derived(
+        evaluation_overlaps, reads=read_by(recipes), writes=f"annotations/{OVERLAPS}", owners=OWNERS, checks=checks, account=OVERLAPPING,
+        params={"recipes": [recipe.plain() for recipe in recipes], **given},
+        describe="Which records hold passages of what the house's corpora keep for validation and test.")
 
 
 def _selected(recipe: Recipe, checks: tuple[str, ...]) -> dg.AssetsDefinition:
-    reads = {"records": list(recipe.tables), **{name: f"annotations/{name}" for name in recipe.annotations}}
+    reads = {"records": list(recipe.tables), **{name: f"annotations/{name}" for name in recipe.measures}}
     return derived(
         selection, reads=reads, writes=f"corpora/{recipe.corpus}", params={"recipe": recipe.plain()}, owners=OWNERS, checks=checks, account=SELECTED,
         describe=f"Which records make '{recipe.title}', in which split and shard; every other record with the reason why not.")
@@ -48,7 +61,8 @@ def _origins(house: House, recipe: Recipe) -> list[str]:
 
 
 def _shards(recipe: Recipe, origins: list[str]) -> dg.AssetsDefinition:
-    selected, read = key(f"corpora/{recipe.corpus}"), [key(table) for table in (*recipe.tables, *origins)]
+    beside = [TABLE] if recipe.strip else []
+    selected, read = key(f"corpora/{recipe.corpus}"), [key(table) for table in (*recipe.tables, *beside, *origins)]
 
     @dg.asset(
         key=[*selected.path, "shards"], deps=[selected, *read], group_name="corpora", owners=OWNERS, kinds={"parquet"},

@@ -10,6 +10,7 @@ from assets.lake.lineage import Column, columns
 
 SELECTED = {"table": (), "split": ("records.group_id",), "shard": ("records.group_id",), "place": ("records.record_id",),
             "weight": ("records.source",)}
+OVERLAPPING = {"matches": ("records.text", "records.turns")}
 _CHOSEN = ("source", "split", "weight")                     # a release has these from the selection
 _RENDERED = {"text": ("text", "turns"), "messages": ("turns",), "created": ("created_on",), "metadata": TOLD}
 

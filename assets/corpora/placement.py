@@ -6,6 +6,9 @@ A place depends on the seed, the group and the record alone, so records that com
 
 import hashlib
 from fractions import Fraction
+from functools import cache
+from itertools import accumulate
+from math import ceil
 
 
 def draw(seed: int, use: str, value: bytes) -> int:
@@ -16,12 +19,18 @@ def draw(seed: int, use: str, value: bytes) -> int:
 
 def split_of(seed: int, group: bytes, shares: dict[str, float]) -> str:
     """The split of a group: the shares laid end to end over the range of the digest."""
-    drawn, reached = draw(seed, "split", group), Fraction(0)
-    for name, share in shares.items():
-        reached += Fraction(str(share))
-        if drawn < reached * 2**64:
+    drawn = draw(seed, "split", group)
+    for name, end in _ends(tuple(shares.items())):
+        if drawn < end:
             return name
     return name
+
+
+@cache
+def _ends(shares: tuple[tuple[str, float], ...]) -> list[tuple[str, int]]:
+    """Where each share ends in the range of the digest, in exact arithmetic."""
+    reached = accumulate(Fraction(str(share)) for _, share in shares)
+    return [(name, ceil(end * 2**64)) for (name, _), end in zip(shares, reached, strict=True)]
 
 
 def shard_of(seed: int, group: bytes, count: int) -> int:

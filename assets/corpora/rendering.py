@@ -6,7 +6,9 @@ Belongs here: turning rows of clean tables into rows of a corpus. Not here: whic
 import json
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from assets.corpora.stripping import without
 from assets.lake.digest import ID
 
 MESSAGES = pa.list_(pa.field("element", pa.struct([
@@ -39,8 +41,20 @@ def wanted(columns: list[str]) -> list[str]:
     return [name for name in columns if name in used]
 
 
-def render(batch: pa.RecordBatch, track: str, roles: dict[str, str] | None = None) -> pa.RecordBatch:
-    """One rendered row per clean row, in order. `roles` renames the roles of turns, such as advisor to assistant."""
+def plain(batch: pa.RecordBatch) -> pa.Array:
+    """What each clean row says as one large string: a text, or what was said in turns, one a line, whoever said it. Null stays null."""
+    if "text" in batch.schema.names:
+        return batch["text"].cast(pa.large_string())
+    turns = batch["turns"]
+    said = pc.fill_null(pc.struct_field(pc.list_flatten(turns), "text").cast(pa.large_string()), "")
+    ends = pc.cumulative_sum(pc.fill_null(pc.list_value_length(turns), 0).cast(pa.int64()))
+    joined = pc.binary_join(pa.LargeListArray.from_arrays(pa.concat_arrays([pa.array([0], pa.int64()), ends]), said), pa.scalar("\n", pa.large_string()))
+    return pc.if_else(turns.is_valid(), joined, pa.scalar(None, pa.large_string()))
+
+
+def render(batch: pa.RecordBatch, track: str, roles: dict[str, str] | None = None, spans: list | None = None) -> pa.RecordBatch:
+    """One rendered row per clean row, in order. `roles` renames the roles of turns, such as advisor to assistant; `spans`, one list
+    per row or None, are taken out of its text."""
     def column(name: str, empty) -> list:
         return batch[name].to_pylist() if name in batch.schema.names else [empty] * batch.num_rows
 
@@ -50,7 +64,7 @@ def render(batch: pa.RecordBatch, track: str, roles: dict[str, str] | None = Non
     elif "turns" in batch.schema.names:
         content = [conversation(turns, roles or {}) for turns in column("turns", None)]
     else:
-        content = [text or "" for text in column("text", "")]
+        content = [without(text or "", gone) for text, gone in zip(column("text", ""), spans or [None] * batch.num_rows, strict=True)]
     told = [column(name, None) for name in TOLD]
     return pa.RecordBatch.from_pydict({
         "record_id": batch["record_id"], target.names[1]: content, "created": column("created_on", None),

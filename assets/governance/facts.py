@@ -31,6 +31,9 @@ def facts(lake: Lake, account: dict, folder, *, version: str, previous: str | No
                     "demonstration": demonstration, "root": root},
         "funnel": _funnel(account, way),
         "fates": fates(lake, account, way, measured["source"], contracts),
+        "losses": [{"source": loss["source"], "title": contracts.get(loss["source"], {}).get("title") or loss["source"],
+                    **{name: loss[name] for name in ("admitted", "lost", "share", "expected")}}
+                   for loss in account.get("losses", ()) if loss["share"] > loss["expected"]],
         "not_asked": _not_asked(way, contracts),
         "composition": {
             "by_source": [_source(name, count, contracts.get(name, {})) for name, count in sorted(measured["source"].items())],

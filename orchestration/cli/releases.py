@@ -82,7 +82,9 @@ def explain(release: Release, record: Annotated[str, typer.Argument(help="record
     if left_out:
         say.sentence(f"Record {answer['record_id']} is not in {name}: {answer['disposition']} at {answer['table']}: {answer['why']}"
                      + (f", into {answer['into']}" if answer["into"] else "") + ".")
-        return None
+        for because in answer["because"]:
+            say.sentence(f"Because: {because}.")
+        return _measured(answer)
     source = answer["source"]
     say.sentence(f"Record {answer['record_id']} of {name} came from source {source['name']}, object {source['object_id']}, {source['locator']}.")
     say.sentence(f"Licence {source['licence']}, legal basis {source['legal_basis']}, purposes {', '.join(source['purposes'])}.")
@@ -91,9 +93,28 @@ def explain(release: Release, record: Annotated[str, typer.Argument(help="record
     say.table(answer["steps"], {"what": "table", "reproduced": "the same", "how": "how"}, "")
     if answer["removed"]:
         say.sentence("Removed: " + ", ".join(f"{number} {kind}" for kind, number in sorted(answer["removed"].items())) + ".")
+    for because in answer["kept_because"]:
+        say.sentence(f"Kept: {because}.")
+    _measured(answer)
     say.sentence({True: "Made again, every step gives the same.", False: f"Made again, it differs: {answer['why']}.",
                   None: f"It cannot be told whether it would come out the same: {answer['why']}."}[answer["reproduced"]])
     return None
+
+
+def _measured(answer: dict) -> None:
+    """What was measured of a record, and whom it is like."""
+    rows = [{"annotation": name, "column": column, "value": value} for name, told in answer["signals"].items() for column, value in (told or {}).items()
+            if not isinstance(value, list | dict)]
+    say.table(rows, {"annotation": "annotation", "column": "measured", "value": "value"}, "Nothing was measured of it.")
+    if cluster := answer["cluster"]:
+        say.sentence(f"{cluster['survivor']} stands for {cluster['size'] - 1:,} other {'record' if cluster['size'] == 2 else 'records'}.")
+        say.table(cluster["members"], {"record_id": "record", "kind": "kind", "jaccard": "Jaccard", "containment": "contained"}, "")
+    say.table([{**pair, "annotation": name} for name, pairs in answer["evidence"].items() if name == "near_duplicates" for pair in pairs],
+              {"record_id": "compared with", "jaccard": "Jaccard", "containment": "contained"}, "")
+    say.table([{"of": match.get("set") or match.get("corpus"), **match} for name in ("contamination", "evaluation_overlaps")
+               for match in answer["evidence"].get(name, ())], {"of": "evaluation records of", "share": "share of its words", "example": "such as"}, "")
+    for name, why in answer["not_told"].items():
+        say.sentence(f"Not told: {name}, {why}.")
 
 
 def trace(source: Annotated[str | None, typer.Option("--source", help="name of a contract")] = None,

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from assets.corpora.recipes import is_one_expression, load
+from assets.corpora.recipes import is_one_expression, load, sound
 from assets.lake import ContractError, House
 from tests.corpora.small_house import RECIPE, recipe
 
@@ -33,6 +33,21 @@ def write(folder, **more):
     ({"track": "fine-tuning"}, "clean/documents"),
     ({"corpus": "trends"}, "field 'corpus'.*'atelier'"),
     ({"corpus": "../etc"}, "field 'corpus'"),
+    ({"colour": "red"}, "field 'colour': there is no such field, only corpus, title,.*; correct it"),
+    ({"duplicates": {"near": {"jacard": 0.8}}}, "field 'duplicates.near.jacard': there is no such field, only jaccard;"),
+    ({"duplicates": {"near": {"jaccard": 0.4}}}, "field 'duplicates.near.jaccard'.*0.5"),
+    ({"duplicates": {"near": {"jaccard": "much"}}}, "field 'duplicates.near.jaccard'"),
+    ({"duplicates": {"contained": {"share": 1.2}}}, "field 'duplicates.contained.share'"),
+    ({"duplicates": {"exact": False, "near": {"jaccard": 0.8}}}, "field 'duplicates'.*equal ones are alike"),
+    ({"duplicates": {"survivor": ["date", "date"]}}, "field 'duplicates.survivor'.*once"),
+    ({"duplicates": {"survivor": ["age"]}}, "field 'duplicates.survivor.0'"),
+    ({"duplicates": {"quality": "1; drop table records"}}, "field 'duplicates.quality' is not one SQL expression"),
+    ({"strip": {"templates": -0.1}}, "field 'strip.templates'"),
+    ({"strip": {"templates": 0}, "tables": ["clean/dialogues"]}, "'strip' works on documents"),
+    ({"contamination": {"share": 1}}, "field 'contamination.share'"),
+    ({"contamination": {}}, "field 'contamination.share'"),
+    ({"expected_loss": {"press": 2}}, "field 'expected_loss.press'"),
+    ({"annotations": ["evaluation_overlaps"]}, "may not name evaluation_overlaps"),
 ])
 def test_a_mistake_names_file_field_and_reason(tmp_path, more, told):
     path = write(tmp_path, **more)
@@ -74,3 +89,28 @@ def test_a_house_without_recipes_has_none(tmp_path):
     from tests.conftest import make_house
 
     assert recipes(House.open(make_house(tmp_path / "house"))) == []
+
+
+def test_a_selection_reads_what_the_recipe_names_and_what_its_fields_ask_for():
+    assert recipe(annotations=[]).measures == ("exact_duplicates", "quality")
+    assert recipe(annotations=[], duplicates={"exact": False, "survivor": ["date"]}).measures == ()
+    asked = recipe(annotations=["language"], duplicates={"near": {"jaccard": 0.8}, "quality": "language.score"}, strip={"templates": 0.2},
+                   contamination={"share": 0.2})
+    assert asked.measures == ("language", "exact_duplicates", "near_duplicates", "templates", "contamination", "evaluation_overlaps")
+
+
+def test_an_annotation_nobody_makes_is_told_with_those_there_are_and_other_recipes_proceed(tmp_path):
+    from tests.conftest import make_house
+
+    house = House.open(make_house(tmp_path / "house", recipes__atelier=yaml.safe_dump({**RECIPE, "annotations": ["language", "glow"]}),
+                                  recipes__fine=yaml.safe_dump({**RECIPE, "corpus": "fine", "annotations": []}), recipes__broken="a: ["))
+    found, mistakes = sound(house, {"language", "quality", "exact_duplicates"})
+    assert [one.corpus for one in found] == ["fine"] and set(mistakes) == {"atelier", "broken"}
+    assert "atelier.yaml: field 'annotations' needs the annotation 'glow'" in mistakes["atelier"] and "there are exact_duplicates" in mistakes["atelier"]
+    _, mistakes = sound(house, {"quality", "glow"})
+    assert "'duplicates, strip or contamination' needs the annotation 'exact_duplicates'" in mistakes["fine"]
+
+
+def test_the_expected_loss_is_that_of_the_first_pattern_that_fits_else_a_half():
+    asked = recipe(expected_loss={"press_*": 0.9, "press*": 0.2})
+    assert (asked.expected("press_1987"), asked.expected("press"), asked.expected("letters")) == (0.9, 0.2, 0.5)

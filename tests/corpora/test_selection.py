@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from assets.corpora import judging, merging
 from assets.corpora import selection as module
 from assets.lake import ContractError, IntegrityError
 from tests.corpora.small_house import choose, dialogue, document, fill, reasons, recipe
@@ -19,9 +20,9 @@ def test_every_record_is_kept_or_named_with_its_first_reason(lake):
     chosen = choose(lake, recipe(sources={"exclude": ["rum*"]}))
     assert numbers(chosen) == {1, 10}
     assert {number: why[1] for number, why in reasons(chosen).items()} == {
-        2: "too short", 3: module.NO_PURPOSE, 4: module.NO_RIGHTS, 5: module.NO_PURPOSE, 6: module.NOT_ADMITTED}
+        2: "too short", 3: judging.NO_PURPOSE, 4: judging.NO_RIGHTS, 5: judging.NO_PURPOSE, 6: judging.NOT_ADMITTED}
     assert chosen.counts == {"in": 7, "out": 2, "merged": {}, "quarantined": {}, "left_out": {
-        "too short": 1, module.NO_PURPOSE: 2, module.NO_RIGHTS: 1, module.NOT_ADMITTED: 1}}
+        "too short": 1, judging.NO_PURPOSE: 2, judging.NO_RIGHTS: 1, judging.NOT_ADMITTED: 1}}
 
 
 def test_what_was_not_measured_is_left_out_and_says_so(lake):
@@ -35,28 +36,30 @@ def test_of_equal_texts_the_one_with_the_best_rights_stands_for_the_others(lake)
          duplicates={1: 1, 2: 1, 3: 1})
     chosen = choose(lake)
     assert numbers(chosen) == {2, 4}
-    assert reasons(chosen) == {1: ("merged", module.DUPLICATE, 2), 3: ("merged", module.DUPLICATE, 2)}
+    assert reasons(chosen) == {1: ("merged", merging.EXACT, 2), 3: ("merged", merging.EXACT, 2)}
 
 
-def test_with_equal_rights_the_surer_language_then_the_earlier_date_then_the_lower_id_stands(lake):
+def test_with_equal_rights_the_better_text_then_the_earlier_date_then_the_lower_id_stands(lake):
     day = dt.date(1999, 5, 1)
-    fill(lake, [document(1, language_score=0.5, created_on=day), document(2, created_on=day), document(3, created_on=dt.date(2001, 1, 1)),
-                document(4, created_on=day)], duplicates={1: 1, 2: 1, 3: 1, 4: 1})
+    fill(lake, [document(1, created_on=day), document(2, created_on=day), document(3, created_on=dt.date(2001, 1, 1)),
+                document(4, created_on=day)], duplicates={1: 1, 2: 1, 3: 1, 4: 1}, symbols={1: 0.2})
     assert numbers(choose(lake)) == {2}
+    assert numbers(choose(lake, recipe(duplicates={"survivor": ["date"]}))) == {1}
+    assert numbers(choose(lake, recipe(duplicates={"survivor": ["quality"], "quality": "quality.symbol_share"}))) == {1}
 
 
 def test_a_text_survives_through_the_copy_that_may_be_used(lake):
     fill(lake, [document(1, purposes=["retrieval"]), document(2, exclusivity="public")], duplicates={1: 1, 2: 1})
     chosen = choose(lake)
     assert numbers(chosen) == {2}
-    assert reasons(chosen) == {1: ("left out", module.NO_PURPOSE, None)}
+    assert reasons(chosen) == {1: ("left out", judging.NO_PURPOSE, None)}
 
 
 def test_the_same_tables_give_the_same_selection(lake):
     fill(lake, [document(number) for number in range(200)], [dialogue(number) for number in range(500, 540)], duplicates={3: 3, 7: 3})
     first = choose(lake)
     again = module.select({"records": [lake.read("clean/dialogues"), lake.read("clean/documents")],
-                           **{name: lake.read(f"annotations/{name}") for name in recipe().annotations}}, recipe().plain())
+                           **{name: lake.read(f"annotations/{name}") for name in recipe().measures}}, recipe().plain())
     assert again.rows.equals(first.read().select(again.rows.schema.names).cast(again.rows.schema))
 
 

@@ -1,6 +1,7 @@
 """Small text tables for tests of the annotations: documents and dialogues as the clean zone holds them."""
 
 import datetime
+from dataclasses import dataclass
 
 import pyarrow as pa
 
@@ -11,6 +12,42 @@ DOCUMENTS = pa.schema([
     pa.field("exclusivity", pa.string()), pa.field("purposes", pa.list_(pa.string())), pa.field("created_on", pa.date32())])
 TURN = pa.struct([pa.field("speaker", pa.string()), pa.field("text", pa.string())])
 DIALOGUES = pa.schema([pa.field("record_id", pa.binary(16), nullable=False), pa.field("turns", pa.list_(TURN))])
+
+
+@dataclass
+class Table:
+    """What a step sees of a version."""
+
+    parts: list[pa.RecordBatch]
+
+    @property
+    def rows(self) -> int:
+        return sum(part.num_rows for part in self.parts)
+
+    @property
+    def bytes(self) -> int:
+        return sum(part.nbytes for part in self.parts)
+
+    @property
+    def schema(self) -> pa.Schema:
+        return self.parts[0].schema if self.rows else pa.schema([])
+
+    def batches(self, columns=None):
+        return (part.select(columns or part.schema.names) for part in self.parts if part.num_rows)
+
+    def read(self, columns=None) -> pa.Table:
+        found = list(self.batches(columns))
+        return pa.Table.from_batches(found) if found else pa.Table.from_batches([], self.parts[0].schema.empty_table().select(columns).schema)
+
+
+def rows_of(result) -> list[dict]:
+    """The rows of a whole step's answer."""
+    batches = result.rows.to_batches() if isinstance(result.rows, pa.Table) else result.rows
+    return [row for batch in batches for row in batch.to_pylist()]
+
+
+def number(value: bytes) -> int:
+    return int.from_bytes(value, "little")
 
 
 def record_id(number: int) -> bytes:

@@ -1,43 +1,25 @@
 """Equal texts find each other, and the one with the best right speaks for them."""
 
-from dataclasses import dataclass
-
 import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assets.curation.exact_duplicates import exact_duplicates, exact_duplicates_of
+from assets.curation.fingerprints import fingerprints, fingerprints_of
 from assets.curation.quality import quality, quality_of
-from tests.curation.annotated import dialogues, documents, parts_of, put, record_id
+from tests.curation.annotated import Table, dialogues, documents, number, parts_of, put, record_id, rows_of
 
-
-@dataclass
-class Table:
-    """What a step sees of a version."""
-    parts: list[pa.RecordBatch]
-
-    @property
-    def rows(self):
-        return sum(part.num_rows for part in self.parts)
-
-    @property
-    def schema(self):
-        return self.parts[0].schema if self.rows else pa.schema([])
-
-    def batches(self, columns=None):
-        return (part.select(columns or part.schema.names) for part in self.parts if part.num_rows)
-
-    def read(self, columns=None):
-        return pa.Table.from_batches(list(self.batches(columns)))
+BESIDE = {"quality": "annotations/quality", "fingerprints": "annotations/fingerprints"}
+LIKENESS = {"words": 5, "bands": 14, "rows": 8}
 
 
 def clusters(*tables, measured=None):
     """record number -> (numbers of its cluster, is survivor)"""
     tables = [table if isinstance(table, list) else [table] for table in tables]
     measured = measured or [quality_of(part) for table in tables for part in table]
-    made = exact_duplicates_of({"records": [Table(table) for table in tables], "quality": Table(measured)})
-    rows = [row for batch in made.rows for row in (batch.to_pylist() if isinstance(batch, pa.RecordBatch) else [])]
+    prints = [fingerprints_of(part, **LIKENESS) for table in tables for part in table]
+    rows = rows_of(exact_duplicates_of({"records": [Table(table) for table in tables], "quality": Table(measured), "fingerprints": Table(prints)}))
     members = {}
     for row in rows:
         members.setdefault(row["cluster_id"], set()).add(number(row["record_id"]))
@@ -45,10 +27,6 @@ def clusters(*tables, measured=None):
         assert row["cluster_size"] == len(members[row["cluster_id"]])
         assert number(row["cluster_id"]) in members[row["cluster_id"]]
     return {number(row["record_id"]): (members[row["cluster_id"]], row["survivor"]) for row in rows}
-
-
-def number(value: bytes) -> int:
-    return int.from_bytes(value, "little")
 
 
 def survivor(batch, **more):
@@ -120,7 +98,8 @@ def test_on_a_lake_only_new_texts_are_measured_again_and_clusters_follow(lake):
         put(lake, "clean/dialogues", dialogues([["a"]]))
         reads = {"records": ["clean/documents", "clean/dialogues"]}
         measured = lake.derive(quality, reads=reads, writes="annotations/quality")
-        made = lake.derive(exact_duplicates, reads=reads | {"quality": "annotations/quality"}, writes="annotations/exact_duplicates")
+        lake.derive(fingerprints, reads=reads, writes="annotations/fingerprints", params=LIKENESS)
+        made = lake.derive(exact_duplicates, reads=reads | BESIDE, writes="annotations/exact_duplicates")
         assert measured.rows == made.rows == len(texts) + 1 == made.counts["in"]
         return {row["record_id"]: row["cluster_size"] for row in made.read().to_pylist()}
 
@@ -133,4 +112,5 @@ def test_an_empty_table_of_dialogues_is_no_obstacle(lake):
     put(lake, "clean/dialogues", dialogues([]))
     reads = {"records": ["clean/documents", "clean/dialogues"]}
     lake.derive(quality, reads=reads, writes="annotations/quality")
-    assert lake.derive(exact_duplicates, reads=reads | {"quality": "annotations/quality"}, writes="annotations/exact_duplicates").rows == 1
+    lake.derive(fingerprints, reads=reads, writes="annotations/fingerprints", params=LIKENESS)
+    assert lake.derive(exact_duplicates, reads=reads | BESIDE, writes="annotations/exact_duplicates").rows == 1

@@ -1,13 +1,19 @@
 """Measures a person can check by eye, and the same by a second, slower way."""
 
 import unicodedata
+from pathlib import Path
 
+import pyarrow as pa
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from pytest import approx
 
 from assets.curation.quality import SCHEMA, quality_of
 from tests.curation.annotated import dialogues, documents, parts_of
+from tests.text.hard_texts import texts as hard_texts
+
+SUITE = yaml.safe_load((Path(__file__).parents[2] / "expectations/suites/annotations_quality.yaml").read_text(encoding="utf-8"))["expectations"]
 
 # Letters beyond ASCII and beyond the first plane, marks, digits of three scripts, symbols, blanks of every kind.
 CHARACTERS = st.sampled_from("abÉß ñ\u0301あ漢\U0001d49c09٣²½#…€—'\U0001f48e\t\n\n\n \u00a0\u3000\u2028\u200b\x0b\x1c\x85")
@@ -67,6 +73,36 @@ def test_every_measure_agrees_with_a_plain_count(texts):
 def test_any_split_into_batches_gives_the_same_answers(texts, cuts):
     batch = documents(texts)
     assert quality_of(batch).to_pylist() == [row for part in parts_of(batch, cuts) for row in quality_of(part).to_pylist()]
+
+
+def test_measures_of_words_mean_nothing_where_words_are_not_parted():
+    chinese, french, empty = measured("今日は良い天気です。" * 5, "Il fait beau à Lyon. On sort, euh, avec avec lui.", "")
+    for name in ("lix", "ocr_noise_share", "disfluency_share"):
+        assert chinese[name] is None and empty[name] is None and french[name] >= 0
+    assert chinese["terminal_line_share"] == 1 and chinese["mojibake_share"] == 0
+    assert french["disfluency_share"] == approx(2 / 11) and french["lix"] == approx(11 / 2)
+
+
+def test_the_language_of_a_record_decides_what_is_a_filler():
+    batch = documents(["um elf Uhr, er kommt", "um, er, yes we can"])
+    batch = batch.append_column("language", pa.array(["de", "en"]))
+    assert quality_of(batch)["disfluency_share"].to_pylist() == approx([0, 2 / 5])
+
+
+def test_a_share_that_is_stored_is_the_one_that_decided():
+    row, = measured("the house and that atelier opens.\n" * 20)
+    assert row["gopher_duplicate_line_share"] == approx(19 / 21) and row["gopher_repetition"] == "repeated lines"
+    assert row["fineweb_duplicate_character_share"] == approx(19 / 20) and row["fineweb"] == "much text in repeated lines"
+    assert row["c4_line_share"] == 1 and row["c4_sentences"] == 20 and row["c4"] is None
+
+
+@given(st.lists(hard_texts(), max_size=4))
+def test_every_measure_stays_within_what_its_suite_allows(several):
+    table = quality_of(documents(several))
+    for expectation in SUITE:
+        if expectation["type"] == "expect_column_values_to_be_between":
+            known = [value for value in table[expectation["column"]].to_pylist() if value is not None]
+            assert all(expectation["min_value"] <= value <= expectation.get("max_value", value) for value in known), expectation["column"]
 
 
 def by_hand(text):

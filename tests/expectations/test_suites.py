@@ -48,16 +48,15 @@ def test_a_type_that_the_house_lets_stand_is_not_asked_for():
 def test_every_suite_names_columns_its_table_has():
     import pyarrow as pa
 
+    from assets.corpora.decontamination import evaluation_overlaps
     from assets.corpora.selection import selection
-    from assets.curation.exact_duplicates import exact_duplicates
-    from assets.curation.language import language
-    from assets.curation.quality import quality
+    from assets.curation.steps import STEPS
     from assets.privacy.fields import MARTS
     from assets.privacy.schemas import SCHEMAS
 
+    without = {"shared_lines", "reference_models"}      # what steps tell each other, or learned: no recipe reads them
     schemas: dict[str, pa.Schema] = {f"clean/{mart}": SCHEMAS[kind] for kind, mart in MARTS.items()}
-    schemas |= {"annotations/language": language.schema, "annotations/quality": quality.schema,
-                "annotations/exact_duplicates": exact_duplicates.schema, "corpora/*": selection.schema}
+    schemas |= {f"annotations/{step.name}": step.schema for step in (*STEPS, evaluation_overlaps) if step.name not in without} | {"corpora/*": selection.schema}
     assert {suite.table for suite in suites()} == set(schemas)
     for suite in suites():
         for expectation in suite.expectations:

@@ -117,3 +117,13 @@ def test_the_page_shows_each_source_s_count_and_why_the_rest_are_not_in(told):
     line = rows[rows.index(press["title"]):rows.index("</tr>", rows.index(press["title"]))]
     assert f">{press['arrived']}<" in line and f">{press['released']}<" in line and "Under embargo" in line
     assert "<s>Photos</s>" in rows
+
+
+def test_a_source_that_lost_more_than_its_recipe_expects_is_named(lake):
+    from tests.corpora.small_house import recipe
+
+    strict = recipe(where=[{"rule": "records.source <> 'press' or records.created_on > date '2020-01-30'", "reason": "old"}], expected_loss={"*": 0.3})
+    cut(lake, chosen=strict)
+    known = told_of(lake)
+    assert known["losses"] == [{"source": "press", "title": "Press", "admitted": 60, "lost": 30, "share": 0.5, "expected": 0.3}]
+    assert next(fate for fate in known["fates"] if fate["source"] == "press")["reasons"] == {"old": 30}

@@ -80,6 +80,16 @@ class Fate(_Facts):
     unexplained: int = 0
 
 
+class Loss(_Facts):
+    """A source that lost more of its records to duplicates and rules than its recipe expects."""
+    source: str
+    title: str
+    admitted: Count            # records whose rights cover the corpus
+    lost: Count
+    share: float               # 0..1 of those admitted
+    expected: float            # 0..1, the most that the recipe expects
+
+
 class Unasked(_Facts):
     """A ready source whose kind of record this corpus does not read."""
     source: str
@@ -251,6 +261,7 @@ class Facts(_Facts):
     human: dict[str, str | None]
     changes: Changes | None = None
     fates: list[Fate] = []
+    losses: list[Loss] = []
     not_asked: list[Unasked] = []
 
     @property

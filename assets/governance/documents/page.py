@@ -33,8 +33,16 @@ class FateLine:
     arrived: int
     released: int
     share: str
-    reasons: list[tuple[str, int]]
+    reasons: list[tuple[str, int]]     # most first
     unexplained: int
+
+    @property
+    def shown(self) -> list[tuple[str, int]]:
+        return self.reasons if len(self.reasons) <= funnel.SHOWN + 1 else self.reasons[:funnel.SHOWN]
+
+    @property
+    def folded(self) -> list[tuple[str, int]]:
+        return self.reasons[len(self.shown):]
 
 
 @dataclass(frozen=True)

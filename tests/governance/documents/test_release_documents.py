@@ -288,3 +288,20 @@ def test_the_summary_tells_programs_the_same():
         "drops": [{"disposition": "quarantined", "reason": "unreadable", "records": 2},
                   {"disposition": "left out", "reason": "empty", "records": 1},
                   {"disposition": "merged", "reason": "seen again", "records": 1}]}
+
+
+def test_many_reasons_of_a_source_fold_and_none_is_lost():
+    reasons = {f"reason {chr(97 + n)}": 100 - n for n in range(9)}
+    fate = {"source": "letters", "title": "Letters", "arrived": 900, "released": 900 - sum(reasons.values()), "reasons": reasons}
+    shown = page(small() | {"fates": [fate]})
+    assert shown.open == [] and "4 further reasons 374" in shown.text
+    assert all(f"Reason {chr(97 + n)} {100 - n}" in shown.text for n in range(9))
+
+
+def test_a_source_that_lost_more_than_expected_is_named_beside_the_funnel():
+    loss = {"source": "letters", "title": "Letters", "admitted": 40, "lost": 30, "share": 0.75, "expected": 0.5}
+    fates = [{"source": "letters", "title": "Letters", "arrived": 40, "released": 10, "reasons": {"near duplicate": 30}}]
+    text = page(small() | {"fates": fates, "losses": [loss]}).text.replace("\xa0", " ")
+    assert "More was lost than expected" in text and "Letters 75.0 % of 40, expected at most 50 %" in text
+    assert "lost than expected" not in page(small() | {"fates": fates}).text
+    assert json.loads(release_documents(small() | {"losses": [loss]})["summary.json"])["losses"] == [loss]

@@ -7,13 +7,13 @@ A set is a file under `evaluations/` of the house: JSON lines, a passage or ques
 
 import json
 from collections.abc import Iterator
-from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from assets.curation.broadcasts import once_a_table
 from assets.curation.texts import texts_of
 from assets.lake import LEFT_OUT, House, InputError, Lake, Step, Version
 from assets.lake.digest import mac
@@ -123,7 +123,7 @@ def contamination_of(records: pa.RecordBatch, *, evaluations: pa.Table, ngram: i
     from assets.text.words import word_hashes
 
     size = records.num_rows
-    sets = _sets(_Same(evaluations), ngram) if evaluations.num_rows else ()
+    sets = _sets(evaluations, ngram) if evaluations.num_rows else ()
     words = word_hashes(texts_of(records)) if sets else None
     rows, matches, worst = [np.empty(0, np.int64)], [pa.array([], _MATCH)], np.zeros(size)
     for name, ngrams, entries in sets:
@@ -143,27 +143,14 @@ def contamination_of(records: pa.RecordBatch, *, evaluations: pa.Table, ngram: i
         pa.array(worst.astype(np.float32))], schema=SCHEMA)
 
 
-class _Same:
-    """A table as a key: the same object, the same sets."""
-
-    def __init__(self, table: pa.Table):
-        self.table = table
-
-    def __hash__(self) -> int:
-        return id(self.table)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.table is other.table
-
-
-@lru_cache(maxsize=1)
-def _sets(evaluations: _Same, ngram: int) -> tuple:
+@once_a_table
+def _sets(evaluations: pa.Table, ngram: int) -> tuple:
     """(name, NgramSet, record ids of its entries) of each set, in name order: made once for all batches of a run."""
     from assets.text.ngrams import NgramSet
 
     made = []
-    for name in sorted(set(evaluations.table["set"].to_pylist())):
-        entries = evaluations.table.filter(pc.equal(evaluations.table["set"], name)).combine_chunks()
+    for name in sorted(set(evaluations["set"].to_pylist())):
+        entries = evaluations.filter(pc.equal(evaluations["set"], name)).combine_chunks()
         lists = entries["ngrams"].chunk(0)
         owners = np.repeat(np.arange(len(entries), dtype=np.int32), lists.value_lengths().to_numpy(zero_copy_only=False))
         brief = entries.filter(entries["opening"].is_valid())

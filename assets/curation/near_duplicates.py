@@ -57,7 +57,7 @@ def near_duplicates_of(inputs: dict, *, words: int, jaccard: float, containment:
     texts = _Texts.of(record_ids, preferences, digests_of(inputs["fingerprints"], record_ids))
     memory = int(memory_mb * 2**20)
     known = _Known.of(before, texts)
-    found = propose(inputs["fingerprints"], texts.numbers(), memory, texts.speaker, known.earlier)
+    found = propose(inputs["fingerprints"], texts.numbers(), memory, texts.speaker, known.earlier, known.pairs)
     pairs, judged = known.lasting(found.anew)
     shared = known.recalled(found.pairs)
     new = np.flatnonzero(shared == _UNKNOWN)

@@ -9,13 +9,13 @@ Xie et al. 2023), and every cut-off is read off passages of the house's own refe
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from assets.curation.broadcasts import once_a_table
 from assets.curation.texts import text_column, texts_of
 from assets.lake import Result, Step, Version
 from assets.lake.digest import digest_of, mac
@@ -75,9 +75,9 @@ def reference_models_of(inputs: dict, *, reference: tuple[str, ...] = (), seed: 
         return Result(MODELS.empty_table())
     fitted_from = _digest(versions, sets, order, at_most)
     if before is not None and before.rows:
-        table = before.read(MODELS.names)
-        if table["fitted_from"][0].as_py() == fitted_from:
-            return Result(table)
+        known = before.read(["record_id", "fitted_from"])
+        if known["fitted_from"][0].as_py() == fitted_from:
+            return Result(MODELS.empty_table(), unchanged=ids(known["record_id"]))
     samples = {name: _Sample(at_most) for name in sets}
     for version in versions:
         for batch in version.batches(["record_id", "source", text_column(version.schema.names)]):
@@ -228,19 +228,16 @@ def novelty_of(records: pa.RecordBatch, models: pa.Table) -> pa.RecordBatch:
     ], schema=SCHEMA)
 
 
+@once_a_table
 def _models_of(table: pa.Table) -> _Models | None:
+    from assets.text.kneser_ney import Model
+
     if not table.num_rows:
         return None
     rows = {row["name"]: row for row in table.to_pylist()}
     cut_offs = sorted((row for row in rows.values() if row["passage_bytes"]), key=lambda row: row["passage_bytes"])
-    return _Models(_model(rows["reference"]["content"]), _model(rows["seed"]["content"]), np.frombuffer(rows["log ratio"]["content"], "<i8"), tuple(cut_offs))
-
-
-@lru_cache(maxsize=2)
-def _model(content: bytes) -> "Model":
-    from assets.text.kneser_ney import Model
-
-    return Model.from_bytes(content)
+    reference, seed = (Model.from_bytes(rows[name]["content"]) for name in ("reference", "seed"))
+    return _Models(reference, seed, np.frombuffer(rows["log ratio"]["content"], "<i8"), tuple(cut_offs))
 
 
 reference_models = Step.whole("reference_models", version="1", run=reference_models_of, schema=MODELS, remembers=True, learns=True)

@@ -28,11 +28,12 @@ class Proposals:
     repeated: np.ndarray        # of each text in `anew`: its anchors that another text has; of the others: those that none had before
 
 
-def propose(fingerprints: Version, number: Numbers, memory: int, place: np.ndarray, earlier: np.ndarray) -> Proposals:
+def propose(fingerprints: Version, number: Numbers, memory: int, place: np.ndarray, earlier: np.ndarray, proposed: np.ndarray) -> Proposals:
     """Pairs that share a band key, or a good part of their anchors.
 
-    `place` is where each text stands among all records, rising; `earlier` where it stood when it was last looked at, -1 for a new one.
-    A text that is new or stands elsewhere is looked at anew, and so are any two whose reasons to be a pair that has changed.
+    `place` is where each text stands among all records, rising; `earlier` where it stood when it was last looked at, -1 for a new one;
+    `proposed` the pairs (n, 2) that were proposed then. A text that is new or stands elsewhere is looked at anew, and so are two that
+    were a pair and lose a reason to be one.
     """
     words = np.zeros(len(earlier), np.int64)
     for found, batch in numbered(fingerprints, number, ["words"]):
@@ -42,16 +43,17 @@ def propose(fingerprints: Version, number: Numbers, memory: int, place: np.ndarr
     if anew.all():
         return read.proposals(read.grouped("bands"), read.grouped("anchors"), anew, earlier)
     bands, anchors = (list(read.grouped(column, anew)) for column in ("bands", "anchors"))
-    more = np.union1d(disturbed(bands, anew, earlier, crowded=True), disturbed(anchors, anew, earlier, crowded=False))
-    if len(more):
-        anew[more] = True
+    lost = np.concatenate([disturbed(bands, anew, earlier, crowded=True), disturbed(anchors, anew, earlier, crowded=False)])
+    lost = lost[np.isin(_codes(lost, len(anew)), _codes(proposed, len(anew)))]
+    if len(lost):
+        anew[lost] = True
         bands, anchors = (list(read.grouped(column, anew)) for column in ("bands", "anchors"))
     return read.proposals(bands, anchors, anew, earlier)
 
 
 def disturbed(groups: Iterable[Entries], moved: np.ndarray, earlier: np.ndarray, *, crowded: bool) -> np.ndarray:
-    """Texts that stay in place, yet lose a reason for a pair with another such: a bucket grew crowded, or others lead it now."""
-    size, lost = len(moved), [np.empty(0, np.int64)]
+    """Pairs of texts that stay in place and lose a reason to be a pair: a bucket grew crowded, or others lead it now."""
+    size, lost = len(moved), [np.empty((0, 2), np.int64)]
     for owners, bucket in groups:
         large = np.bincount(bucket)[bucket] > TOGETHER       # in a smaller one every pair stays
         owners, bucket = owners[large], bucket[large]
@@ -65,8 +67,8 @@ def disturbed(groups: Iterable[Entries], moved: np.ndarray, earlier: np.ndarray,
         now, still = counted(now[~moved[now].any(axis=1)], size)
         place = np.searchsorted(_codes(now, size), _codes(before, size))
         same = np.append(_codes(now, size), -1)[place] == _codes(before, size)
-        lost.append(before[np.where(same, np.append(still, 0)[place], 0) < times].ravel())
-    return np.unique(np.concatenate(lost))
+        lost.append(before[np.where(same, np.append(still, 0)[place], 0) < times])
+    return np.concatenate(lost)
 
 
 @dataclass(frozen=True)

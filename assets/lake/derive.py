@@ -251,10 +251,11 @@ def _whole(lake: Tables, step: Step, reads: dict, versions: dict, wide: dict, wr
     rows = made.rows.to_batches() if isinstance(made.rows, pa.Table) else [made.rows] if isinstance(made.rows, pa.RecordBatch) else made.rows
     left_out = LEFT_OUT.empty_table() if made.left_out is None else _as_table(made.left_out)
     kept = {} if made.unchanged is None else {"base": base, "drop": _gone(base, made.unchanged)}
+    stay = 0 if made.unchanged is None else len(made.unchanged)
     streamed = _Counted(part for batch in rows for part in bounded(batch))
     given_in = versions[next(iter(versions))]
     return lake.commit(writes, streamed, schema=step.schema, left_out=left_out,
-                       counted_in=lambda: streamed.rows if step.learns else sum(stated_rows(version) for version in given_in), **kept, **about)
+                       counted_in=lambda: streamed.rows + stay if step.learns else sum(stated_rows(version) for version in given_in), **kept, **about)
 
 
 def _gone(base: Version, unchanged: np.ndarray) -> np.ndarray:

@@ -7,7 +7,6 @@ Costs are kept in whole 65,536ths of a bit: sums are the same in any order and o
 
 import struct
 from dataclasses import dataclass, field
-from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
@@ -20,7 +19,7 @@ AT_MOST = 2**25             # bytes of text a model learns from
 UNIT = 2**16                # costs are whole 65,536ths of a bit
 
 _LANES = 8                          # texts read in turn: while one waits for memory the others go on
-_HEAD = struct.Struct("<8sBQ")      # mark, order, number of n-grams
+_HEAD = struct.Struct("<8sBQQQ")    # mark, order, bytes learned, the node a text begins in, words of the automaton
 _MARK = b"KN-bytes"
 _USUAL = (0.0, 0.5, 1.0, 1.5)       # discounts where too few n-grams were counted to estimate any
 
@@ -29,13 +28,14 @@ _USUAL = (0.0, 0.5, 1.0, 1.5)       # discounts where too few n-grams were count
 class Model:
     """A probability for every byte after any text: for each context all 256 add up to one, and none is zero.
 
-    Each text is read on its own, as if `order - 1` bytes 0xFF, which no UTF-8 holds, stood before it; its end costs nothing. A model holds 12 bytes
-    per distinct n-gram of the highest order, and to score about 20 more.
+    Each text is read on its own, as if `order - 1` bytes 0xFF, which no UTF-8 holds, stood before it; its end costs nothing. A model holds some
+    20 bytes per distinct n-gram of the highest order.
     """
 
     order: int
-    keys: np.ndarray = field(repr=False)        # uint64, ascending: the n-grams of the highest order, first byte highest
-    counts: np.ndarray = field(repr=False)      # uint32, how often each was seen
+    learned: int                                    # bytes of text the model learned from
+    automaton: np.ndarray = field(repr=False)       # uint64, as `_automaton` says
+    begin: np.uint64                                # the node in which a text begins
 
     @staticmethod
     def fit(texts: pa.Array | pa.ChunkedArray, order: int = ORDER, at_most: int = AT_MOST) -> "Model":
@@ -51,12 +51,7 @@ class Model:
         grams = np.empty(offsets[-1] - offsets[0], np.uint64)
         _grams(data, offsets, _mask(order), grams)
         keys, counts = _counted(grams)
-        return Model(order, keys, counts.astype(np.uint32))
-
-    @property
-    def learned(self) -> int:
-        """Bytes of text the model learned from."""
-        return int(self.counts.sum(dtype=np.int64))
+        return Model(order, int(counts.sum()), *_automaton(order, keys, counts))
 
     def bits(self, texts: pa.Array | pa.ChunkedArray) -> pa.Array:
         """Bits each text costs, float64; 0 for an empty text, null for null. Eight a byte for a model that learned nothing."""
@@ -71,25 +66,20 @@ class Model:
     def _costs(self, texts: pa.Array | pa.ChunkedArray) -> tuple[np.ndarray, np.ndarray]:
         data, offsets = buffers(texts)
         costs = np.zeros(len(texts), np.int64)
-        _walk(data, offsets, *self._automaton, costs)
+        _walk(data, offsets, self.automaton, self.begin, costs)
         return costs, np.diff(offsets)
-
-    @cached_property
-    def _automaton(self) -> tuple[np.ndarray, np.uint64]:
-        return _automaton(self.order, self.keys, self.counts)
 
     def to_bytes(self) -> bytes:
         """The model as bytes: equal models, equal bytes."""
-        return _HEAD.pack(_MARK, self.order, len(self.keys)) + self.keys.astype("<u8").tobytes() + self.counts.astype("<u4").tobytes()
+        return _HEAD.pack(_MARK, self.order, self.learned, int(self.begin), len(self.automaton)) + self.automaton.astype("<u8").tobytes()
 
     @staticmethod
     def from_bytes(data: bytes) -> "Model":
         """The model that `to_bytes` wrote. Raises ValueError for any other bytes."""
-        mark, order, size = _HEAD.unpack_from(data) if len(data) >= _HEAD.size else (b"", 0, 0)
-        if mark != _MARK or not 1 <= order <= 8 or len(data) != _HEAD.size + 12 * size:
+        mark, order, learned, begin, size = _HEAD.unpack_from(data) if len(data) >= _HEAD.size else (b"", 0, 0, 0, 0)
+        if mark != _MARK or not 1 <= order <= 8 or len(data) != _HEAD.size + 8 * size or begin >= size:
             raise ValueError("These bytes are no Kneser-Ney model; fit it again.")
-        keys = np.frombuffer(data, "<u8", size, _HEAD.size).astype(np.uint64)
-        return Model(order, keys, np.frombuffer(data, "<u4", size, _HEAD.size + 8 * size).astype(np.uint32))
+        return Model(order, learned, np.frombuffer(data, "<u8", size, _HEAD.size).astype(np.uint64), np.uint64(begin))
 
 
 # -- estimating ------------------------------------------------------------------------------------------------------------

@@ -167,7 +167,7 @@ def test_an_unchanged_reference_is_not_learned_again_and_a_changed_one_is(lake, 
     before = put(lake, "annotations/reference_models", learned(lake, REVIEWS, MANUAL).combine_chunks().to_batches()[0])
     with monkeypatch.context() as patch:
         patch.setattr("assets.curation.novelty._fitted", None)
-        assert learned(lake, REVIEWS, MANUAL, LETTERS, before=before).equals(before.read(MODELS.names))
+        assert learned(lake, REVIEWS, MANUAL, LETTERS, before=before).num_rows == 0, "what stands stays"
     changed = learned(lake, REVIEWS.slice(1), MANUAL, before=before)
     assert changed["fitted_from"][0] != before.read(["fitted_from"])["fitted_from"][0]
 

@@ -23,7 +23,7 @@ SHARED = pa.schema([
 _SPAN = pa.struct([pa.field("start", pa.int32(), nullable=False), pa.field("end", pa.int32(), nullable=False)])
 SCHEMA = pa.schema([
     pa.field("record_id", pa.binary(16), nullable=False),
-    pa.field("template_share", pa.float32()),       # 0..1 of the text's characters in such lines; null for an empty text
+    pa.field("template_share", pa.float32()),       # 0..1 of the characters of lines that are not blank; null for an empty text
     pa.field("spans", pa.list_(_SPAN)),             # where, in code points, line ends included, rising; null for a dialogue
 ])
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
@@ -84,9 +84,9 @@ def templates_of(records: pa.RecordBatch, shared: pa.Table | None) -> pa.RecordB
     """One row per record, in the order given. `shared` holds these records' rows of `annotations/shared_lines`."""
     texts = texts_of(records)
     sizes = pc.fill_null(pc.utf8_length(texts), 0).to_numpy(zero_copy_only=False).astype(np.int64)
-    row, start, end = _spans(texts, *_wanted(records, shared))
-    covered = np.bincount(row, end - start, minlength=len(texts))
-    share = np.divide(covered, sizes, out=np.zeros(len(sizes)), where=sizes > 0)
+    row, start, end, blank = _spans(texts, *_wanted(records, shared))
+    covered, written = np.bincount(row, end - start, minlength=len(texts)), sizes - blank
+    share = np.divide(covered, written, out=np.zeros(len(sizes)), where=written > 0)
     first, last = _runs(row, start, end)
     counts = np.bincount(row[first], minlength=len(texts))
     spans = pa.ListArray.from_arrays(
@@ -106,8 +106,9 @@ def _wanted(records: pa.RecordBatch, shared: pa.Table | None) -> tuple[np.ndarra
     return unpacked(shared["lines"].chunk(0), rows)
 
 
-def _spans(texts: pa.Array, rows: np.ndarray, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Row, start and end (code points, the line's end included) of each wanted line, in order."""
+def _spans(texts: pa.Array, rows: np.ndarray, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Row, start and end (code points, the line's end included) of each wanted line, in order; and the characters of blank lines of each
+    text that has such a line."""
     from assets.text.lines import lines_of
     from assets.text.words import word_hashes
 
@@ -120,7 +121,9 @@ def _spans(texts: pa.Array, rows: np.ndarray, wanted: np.ndarray) -> tuple[np.nd
     numbers, hashes = line_hashes(word_hashes(lines))
     known = np.isin(hashes ^ (row[numbers].astype(np.uint64) * _SPREAD), wanted ^ (rows.astype(np.uint64) * _SPREAD))
     here = numbers[known]
-    return row[here], (ends[:-1] - before)[here], (ends[1:] - before)[here]
+    empty = pc.equal(pc.binary_length(pc.utf8_trim_whitespace(lines)), 0).to_numpy(zero_copy_only=False)
+    blank = np.bincount(row, np.where(empty, np.diff(ends), 0), minlength=len(texts)).astype(np.int64)
+    return row[here], (ends[:-1] - before)[here], (ends[1:] - before)[here], blank
 
 
 def _runs(row: np.ndarray, start: np.ndarray, end: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

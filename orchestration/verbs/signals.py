@@ -14,15 +14,21 @@ from assets.lake import Lake, Version
 from assets.lake.segments import ids, members
 
 SHOWN = 8           # entries of a list, and members of a cluster, that are told; the rest are counted
+MACHINERY = ("record_id", "digest", "bands", "anchors", "lines", "preference")       # keys for machines: they tell a reader nothing
 EVIDENCE = {"near_duplicates": "evidence", "contamination": "matches", "evaluation_overlaps": "matches"}
 
 
 def signals(lake: Lake, manifest: dict, record_id: bytes) -> dict:
     """{"signals": {annotation: {column: value} or null}, "not_told": {annotation: why}, "evidence": {annotation: [entry]}, "rules", "cluster"}.
 
-    An annotation without a row for the record is not named. `rules` are the recipe's with the values they were asked of.
+    An annotation without a row for the record is not named; one that the release did not ask is told as it stands. `rules` are the
+    recipe's with the values they were asked of.
     """
     told, not_told, rows = {}, {}, {}
+    for table in lake.tables("annotations/"):
+        row = row_of(lake.read(table), record_id) if table not in manifest["inputs"] else None
+        if row is not None and (shown := _shown(row)):
+            told[table.removeprefix("annotations/")] = shown
     for table in sorted(name for name in manifest["inputs"] if name.startswith("annotations/")):
         name = table.removeprefix("annotations/")
         version, why = fitting(lake, manifest, table)
@@ -30,7 +36,9 @@ def signals(lake: Lake, manifest: dict, record_id: bytes) -> dict:
         if why:
             told[name], not_told[name] = None, why
         elif row is not None:
-            rows[name], told[name] = row, _shown(row)
+            rows[name] = row
+            if shown := _shown(row):
+                told[name] = shown
         elif version.rows:
             rows[name] = version.schema.empty_table()       # a rule that asks of it is answered with null
     record = _record(lake, manifest, record_id)
@@ -136,10 +144,10 @@ def _scores(lake: Lake, manifest: dict, merged: np.ndarray, survivor: bytes) -> 
 
 
 def _shown(row: pa.Table) -> dict:
-    """A row for people: no id of its own, long lists cut, with how many entries were left off."""
+    """A row for people: no id of its own, no keys, long lists cut, with how many entries were left off."""
     told = {}
     for name, value in row.to_pylist()[0].items():
-        if name != "record_id":
+        if name not in MACHINERY:
             told[name] = _plain(value[:SHOWN] if isinstance(value, list) else value)
             if isinstance(value, list) and len(value) > SHOWN:
                 told[f"{name} left off"] = len(value) - SHOWN

@@ -6,17 +6,17 @@ import dagster as dg
 
 from assets.curation import contamination as evaluation_sets
 from assets.curation.contamination import contamination
-from assets.curation.exact_duplicates import exact_duplicates
-from assets.curation.fingerprints import fingerprints
+from assets.curation.duplicates.exact import exact_duplicates
+from assets.curation.duplicates.fingerprints import fingerprints
+from assets.curation.duplicates.near import near_duplicates
+from assets.curation.duplicates.templates import shared_lines, templates
 from assets.curation.language import language
-from assets.curation.near_duplicates import near_duplicates
 from assets.curation.novelty import novelty, reference_models
 from assets.curation.origins import MEASURED
 from assets.curation.quality import quality
 from assets.curation.safety import safety
 from assets.curation.sentiment import sentiment
 from assets.curation.settings import Settings, settings_of
-from assets.curation.templates import shared_lines, templates
 from assets.curation.texts import TABLES
 from assets.lake import House
 from assets.lake.defs import RESOURCE, RETRY, conservation_spec, conserved, derived, key, materialised, told

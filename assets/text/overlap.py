@@ -1,6 +1,6 @@
-"""How much of one text's wording stands in another: exact sets of shingles, and samples of them to find who to compare.
+"""How much of one text's wording stands in another: exact sets of shingles.
 
-Belongs here: the sets, their intersections, the sample. Not here: which pairs are compared and what share is too much.
+Belongs here: the sets and their intersections. Not here: which pairs are compared (`sketches`, `minhash`) and what share is too much.
 """
 
 from collections.abc import Iterable
@@ -26,15 +26,6 @@ def shingles(texts: pa.Array | pa.ChunkedArray | Words, words: int = 5) -> tuple
     return _gathered(sets_of(*shingle_hashes(part, words)) for _, part in portions(texts))
 
 
-def anchors(texts: pa.Array | pa.ChunkedArray | Words, words: int = 8, one_in: int = 16) -> tuple[np.ndarray, np.ndarray]:
-    """A sample of each text's shingles, the same ones in every text (FracMinHash, Irber et al. 2022): 64-bit hashes below
-    2**64 / one_in, each once, rising, end to end; and where each text's begin (int64, texts + 1).
-
-    Two texts with a passage of n words in common share about (n - words + 1) / one_in of them, however long they are. Short texts may have none.
-    """
-    return _gathered(_sample_of(*shingle_hashes(part, words, at_least=words), one_in) for _, part in portions(texts))
-
-
 def overlaps(shingles: np.ndarray, starts: np.ndarray, left: np.ndarray, right: np.ndarray) -> np.ndarray:
     """How many shingles text left[i] and text right[i] have in common: int64, one per pair. `shingles` and `starts` as `shingles` gives them.
 
@@ -47,11 +38,6 @@ def overlaps(shingles: np.ndarray, starts: np.ndarray, left: np.ndarray, right: 
     found = np.empty(len(left), np.int64)
     _overlaps(read_only(shingles, np.uint64), read_only(starts, np.int64), left, right, found)
     return found
-
-
-def _sample_of(hashes: np.ndarray, starts: np.ndarray, one_in: int) -> tuple[np.ndarray, np.ndarray]:
-    sampled = hashes <= np.uint64((_WORD - 1) // one_in)
-    return sets_of(hashes[sampled], np.append(0, np.cumsum(sampled))[starts], bits=64 - (one_in.bit_length() - 1))
 
 
 def _gathered(parts: Iterable[tuple[np.ndarray, np.ndarray]]) -> tuple[np.ndarray, np.ndarray]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from assets.curation.contamination import SETS, TABLE, contamination, contamination_of, hashed_texts, take_over
 from assets.lake import InputError
 from tests.curation.annotated import documents, parts_of, put, record_id
-from tests.curation.test_near_duplicates import passage
+from tests.curation.duplicates.test_near import passage
 
 
 def evaluations(sets: dict[str, list[str]]) -> pa.Table:

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assets.text.overlap import anchors, overlaps, shingles
+from assets.text.overlap import overlaps, shingles
 from assets.text.words import word_hashes
 from tests.text.spoken import by_text, columns, few_words, runs, strings
 
@@ -25,10 +25,9 @@ def test_intersections_are_those_of_the_sets(texts, width):
 @settings(deadline=None)
 @given(columns, st.integers(0, 12))
 def test_sets_rise_without_repeats_and_any_split_gives_the_same(texts, cut):
-    for of in (shingles, lambda some: anchors(some, words=2, one_in=2)):
-        whole = by_text(*of(strings(texts)))
-        assert all(row == sorted(set(row)) for row in whole)
-        assert whole == by_text(*of(strings(texts[:cut]))) + by_text(*of(strings(texts[cut:]))) == by_text(*of(word_hashes(strings(texts))))
+    whole = by_text(*shingles(strings(texts)))
+    assert all(row == sorted(set(row)) for row in whole)
+    assert whole == by_text(*shingles(strings(texts[:cut]))) + by_text(*shingles(strings(texts[cut:]))) == by_text(*shingles(word_hashes(strings(texts))))
 
 
 @pytest.mark.parametrize("few", [0, 1, 40])
@@ -48,19 +47,6 @@ def test_thousands_of_equal_texts():
 def test_a_text_without_words_shares_nothing():
     values, starts = shingles(strings(["", None, "a"]))
     assert starts.tolist() == [0, 0, 0, 1] and overlaps(values, starts, [0, 0, 2], [1, 2, 2]).tolist() == [0, 0, 1]
-
-
-def test_anchors_sample_one_shingle_in_sixteen_and_the_same_ones_everywhere():
-    passage = " ".join(f"p{number}" for number in range(4000))
-    apart = [" ".join(f"{name}{number}" for number in range(3000)) for name in "ab"]
-    one, other, part = (set(row) for row in by_text(*anchors(strings([f"{apart[0]} {passage}", f"{passage} {apart[1]}", passage]))))
-    assert len(part) == pytest.approx(3993 / 16, rel=0.25) and part == one & other
-    assert max(part) < 2**60
-
-
-def test_every_shingle_is_an_anchor_when_one_in_one_is_asked_for():
-    values, starts = anchors(strings(["a b c d e f g h i j", "a b c"]), words=8, one_in=1)
-    assert starts.tolist() == [0, 3, 3] and len(values) == 3
 
 
 @pytest.mark.parametrize("pair", [(0, 2), (-1, 0)])

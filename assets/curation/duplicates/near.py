@@ -11,11 +11,11 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from assets.curation.comparison import shared_shingles
-from assets.curation.exact_duplicates import binary, digests_of
-from assets.curation.keys import Numbers, numbers_of
-from assets.curation.proposals import propose
-from assets.curation.ranks import by_id, preferred
+from assets.curation.duplicates.comparison import shared_shingles
+from assets.curation.duplicates.exact import binary, digests_of
+from assets.curation.duplicates.keys import Numbers, numbers_of
+from assets.curation.duplicates.proposals import propose
+from assets.curation.duplicates.ranks import by_id, preferred
 from assets.lake import Result, Step, Version
 from assets.lake.segments import ids, places
 

@@ -1,14 +1,14 @@
 """Which records say exactly the same, and which of them should speak for the others.
 
 Belongs here: the clusters and the proposed survivor. Not here: leaving a record out (a selection does, among the records it
-may use), and texts that are merely alike (`near_duplicates`).
+may use), and texts that are merely alike (`near`).
 """
 
 import numpy as np
 import pyarrow as pa
 
-from assets.curation.ranks import by_id, preferred
-from assets.curation.rewriting import only_changed
+from assets.curation.duplicates.ranks import by_id, preferred
+from assets.curation.duplicates.rewriting import only_changed
 from assets.lake import Result, Step, Version
 from assets.lake.segments import ids, places
 

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assets.curation.exact_duplicates import exact_duplicates, exact_duplicates_of
-from assets.curation.fingerprints import fingerprints, fingerprints_of
+from assets.curation.duplicates.exact import exact_duplicates, exact_duplicates_of
+from assets.curation.duplicates.fingerprints import fingerprints, fingerprints_of
 from assets.curation.quality import quality, quality_of
 from tests.curation.annotated import Table, dialogues, documents, number, parts_of, put, record_id, rows_of
 

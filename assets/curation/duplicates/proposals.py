@@ -1,7 +1,7 @@
 """Which pairs of texts are worth comparing: those that share keys.
 
 Belongs here: buckets of equal keys, the pairs they propose, and which of those a few new texts change. Not here: making keys
-(`fingerprints`), judging pairs (`near_duplicates`). A text is a number, the better one the lower; every answer depends on the texts
+(`fingerprints`), judging pairs (`near`). A text is a number, the better one the lower; every answer depends on the texts
 alone, never on which of them were there first.
 """
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from assets.curation.keys import Entries, Numbers, entries, likely, numbered, parts_for
+from assets.curation.duplicates.keys import Entries, Numbers, entries, likely, numbered, parts_for
 from assets.lake import Version
 
 TOGETHER = 16       # up to so many texts in a bucket are all compared with each other

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assets.curation import proposals
-from assets.curation.exact_duplicates import binary
-from assets.curation.fingerprints import fingerprints, fingerprints_of
-from assets.curation.near_duplicates import ALIKE, MIRRORED, near_duplicates, near_duplicates_of
+from assets.curation.duplicates import proposals
+from assets.curation.duplicates.exact import binary
+from assets.curation.duplicates.fingerprints import fingerprints, fingerprints_of
+from assets.curation.duplicates.near import ALIKE, MIRRORED, near_duplicates, near_duplicates_of
 from assets.curation.quality import quality, quality_of
 from tests.curation.annotated import Table, documents, number, parts_of, put, record_id, rows_of
 
@@ -155,7 +155,7 @@ def test_neither_batches_nor_order_change_the_answer(families, cuts, shuffler):
 def test_little_memory_gives_the_same_answer(families):
     batch = documents(texts_of(*(edited(passage(seed, 80), share, number) for seed, share, number in families)))
     inputs = {"records": [Table([batch])], "quality": Table([quality_of(batch)]), "fingerprints": Table([fingerprints_of(batch, **LIKENESS)])}
-    from assets.curation import near_duplicates as module
+    from assets.curation.duplicates import near as module
 
     whole = rows_of(near_duplicates_of(inputs, **PARAMS))
     little = rows_of(module.near_duplicates_of(inputs, **(PARAMS | {"memory_mb": 1 / 2**10})))
@@ -178,7 +178,7 @@ def test_more_records_later_give_the_same_table_as_all_at_once(lake, monkeypatch
     everything = list(range(len(texts)))
     annotate(everything[::2], lake)
     asked = []
-    from assets.curation import near_duplicates as module
+    from assets.curation.duplicates import near as module
 
     compare = module.shared_shingles
     monkeypatch.setattr(module, "shared_shingles", lambda pairs, *given, **more: asked.append(len(pairs)) or compare(pairs, *given, **more))

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assets.curation.fingerprints import fingerprints, fingerprints_of
-from assets.curation.templates import shared_lines, shared_lines_of, templates, templates_of
+from assets.curation.duplicates.fingerprints import fingerprints, fingerprints_of
+from assets.curation.duplicates.templates import shared_lines, shared_lines_of, templates, templates_of
 from tests.curation.annotated import Table, dialogues, documents, parts_of, put, rows_of
 
 LIKENESS = {"words": 5, "bands": 14, "rows": 8}

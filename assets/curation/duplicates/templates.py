@@ -7,11 +7,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from assets.curation.exact_duplicates import binary
-from assets.curation.fingerprints import line_hashes, packed
-from assets.curation.keys import entries, likely, numbers_of, parts_for, unpacked
-from assets.curation.ranks import by_id
-from assets.curation.rewriting import only_changed
+from assets.curation.duplicates.exact import binary
+from assets.curation.duplicates.fingerprints import line_hashes, packed
+from assets.curation.duplicates.keys import entries, likely, numbers_of, parts_for, unpacked
+from assets.curation.duplicates.ranks import by_id
+from assets.curation.duplicates.rewriting import only_changed
 from assets.curation.texts import texts_of
 from assets.lake import Result, Step, Version
 from assets.lake.segments import ids

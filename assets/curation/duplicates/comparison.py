@@ -1,7 +1,7 @@
 """Pairs of texts compared on the texts themselves: how many shingles they share.
 
 Belongs here: reading the texts that are asked for, once, and merging their shingles in bounded memory. Not here: which pairs are
-asked for (`proposals`), what follows from the answer (`near_duplicates`).
+asked for (`proposals`), what follows from the answer (`near`).
 """
 
 import tempfile
@@ -11,7 +11,7 @@ from contextlib import ExitStack
 import numpy as np
 import pyarrow as pa
 
-from assets.curation.keys import Numbers
+from assets.curation.duplicates.keys import Numbers
 from assets.curation.texts import text_column, texts_of
 from assets.lake import Version
 

@@ -18,6 +18,7 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 	@"$(BIN)/python" -m pip install --quiet --disable-pip-version-check uv -c constraints.txt
 	@test -w "$$HOME" || export UV_CACHE_DIR="$(CURDIR)/$(VENV)/cache"; \
 	"$(BIN)/uv" pip install --quiet --python "$(BIN)/python" -c constraints.txt -e ".[test]"
+	@"$(BIN)/python" -m orchestration.verbs.warming
 	@touch "$@"
 
 demo: $(VENV)/.installed   ## the whole road on the fictional house, up to a published release

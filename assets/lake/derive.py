@@ -13,10 +13,12 @@ import pyarrow as pa
 
 from assets.lake.digest import ID, digest_of, mac, mac_rows, mac_values
 from assets.lake.errors import HallmarkError, IntegrityError, contained
-from assets.lake.segments import bounded, distinct, ids, members, pairs
+from assets.lake.segments import bounded, distinct, ids, members, pairs, places
 from assets.lake.steps import LEFT_OUT, Result, Step
 from assets.lake.tables import Tables
 from assets.lake.versions import Version, stated_rows
+
+_MAC = 16       # bytes
 
 
 def derive(lake: Tables, step: Step, *, reads: dict, writes: str, broadcast: dict, params: dict, checks: tuple[str, ...]) -> Version:
@@ -79,7 +81,7 @@ def _map(lake: Tables, step: Step, versions: dict, wide: dict, writes: str, para
     primary, *others = versions
     sides = {name: _Side(versions[name], step.columns.get(name)) for name in others}
     usable = base if base is not None and base.signature == about["signature"] else None
-    have, stored_pairs, out_table = _memo(usable)
+    have, kept, account = _memo(usable)
     found = []          # (version, segment, record ids, memo) of every primary segment
     for version in versions[primary]:
         for segment in version.segments:
@@ -90,44 +92,63 @@ def _map(lake: Tables, step: Step, versions: dict, wide: dict, writes: str, para
     need = np.concatenate([pairs(entry[2], entry[3]) for entry in found]) if found else np.empty(0, "S32")
     if distinct(all_ids) != len(all_ids):
         raise IntegrityError(f"Step '{step.name}': two of its input rows share a record id; look at the tables it reads.")
-    new = np.split(~members(need, have), np.cumsum([len(entry[2]) for entry in found])[:-1]) if found else []
-    piles = [_Pile(version, segment, wanted, memo) for (version, segment, _, memo), wanted in zip(found, new, strict=True) if wanted.any()]
-    gone = _ids_of(stored_pairs[~members(stored_pairs, need)]) if usable is not None else None
-    rest = out_table.filter(pa.array(members(pairs(ids(out_table["record_id"]), ids(out_table["input_mac"])), need)))
+    at = places(have, need)
+    new = np.ones(len(need), bool)
+    new[at[at >= 0]] = False
+    parts = np.split(new, np.cumsum([len(entry[2]) for entry in found])[:-1]) if found else []
+    piles = [_Pile(version, segment, wanted, memo) for (version, segment, _, memo), wanted in zip(found, parts, strict=True) if wanted.any()]
+    gone = kept[at[: len(kept)] < 0] if usable is not None else None
+    rest = account.filter(pa.array(at[len(kept):] >= 0))
     whole = {name: version.read(_columns(step, name)) for name, version in wide.items()}
-    account: list[pa.Table] = [rest]
-    rows = _computed(lake, step, primary, piles, sides, whole, params, account)
-    return lake.commit(writes, rows, schema=step.schema, left_out=lambda: pa.concat_tables(account), base=usable, drop=gone,
+    left_out: list[pa.Table] = [rest]
+    rows = _computed(lake, step, primary, piles, sides, whole, params, left_out)
+    return lake.commit(writes, rows, schema=step.schema, left_out=lambda: pa.concat_tables(left_out), base=usable, drop=gone,
                        counted_in=sum(stated_rows(version) for version in versions[primary]), **about)
 
 
 def _memo(base: Version | None) -> tuple[np.ndarray, np.ndarray, pa.Table]:
-    """What the table already holds: (id, memo) pairs of rows and left-out rows, ids of rows, the stored account."""
+    """What the table already holds: (id, memo) pairs of rows, then of left-out rows; ids of rows; the stored account."""
     if base is None:
         return np.empty(0, "S32"), np.empty(0, "S16"), Version.no_account()
     record_ids, memo = base.keys()
     account = base.left_out_stored()
-    known = pairs(np.concatenate([record_ids, ids(account["record_id"])]), np.concatenate([memo, ids(account["input_mac"])]))
     # A row whose input changed keeps its id: it is dropped as (id, old memo) and comes back as (id, new memo).
-    return known, pairs(record_ids, memo), account
-
-
-def _ids_of(joined: np.ndarray) -> np.ndarray:
-    """The record ids of (id, memo) pairs."""
-    return joined.view("S16").reshape(-1, 2)[:, 0].copy() if len(joined) else np.empty(0, "S16")
+    have = pairs(np.concatenate([record_ids, ids(account["record_id"])]), np.concatenate([memo, ids(account["input_mac"])]))
+    return have, record_ids, account
 
 
 def _memo_of(lake: Tables, record_ids: np.ndarray, macs: np.ndarray, sides: list["_Side"]) -> np.ndarray:
     """The input MAC of each row: its own row MAC, or the MAC over it and the MACs of its side rows where it has any."""
     if not sides:
         return macs
-    spans = [(side.macs.tobytes(), *side.span(record_ids)) for side in sides]
-    joined = np.flatnonzero(np.logical_or.reduce([starts < ends for _, starts, ends in spans]))
-    own, memo = macs.tobytes(), macs.copy()
-    parts = [own[16 * row: 16 * row + 16] + b"".join(b"|" + theirs[16 * starts[row]: 16 * ends[row]] for theirs, starts, ends in spans)
-             for row in joined.tolist()]
-    memo[joined] = ids(mac_values(lake.keys.identity, pa.array(parts, pa.binary())))
+    spans = [side.span(record_ids) for side in sides]
+    joined = np.flatnonzero(np.logical_or.reduce([starts < ends for starts, ends in spans]))
+    if not len(joined):
+        return macs
+    sizes = [ends[joined] - starts[joined] for starts, ends in spans]
+    offsets = np.concatenate([[0], np.cumsum(_MAC + len(sides) + _MAC * np.sum(sizes, axis=0))])
+    parts = np.full(offsets[-1], ord("|"), np.uint8)      # what is not written over: one before the MACs of each side
+    place = offsets[:-1].copy()
+    _put(parts, place, macs[joined])
+    place += _MAC
+    for side, (starts, _), size in zip(sides, spans, sizes, strict=True):
+        within = _within(size)
+        _put(parts, np.repeat(place + 1, size) + _MAC * within, side.macs[np.repeat(starts[joined], size) + within])
+        place += 1 + _MAC * size
+    memo = macs.copy()
+    memo[joined] = ids(mac_values(lake.keys.identity, pa.Array.from_buffers(
+        pa.large_binary(), len(joined), [None, pa.py_buffer(offsets), pa.py_buffer(parts)])))
     return memo
+
+
+def _put(data: np.ndarray, places: np.ndarray, macs: np.ndarray) -> None:
+    """Write each MAC (S16) into the bytes `data` from its place on."""
+    data[places[:, None] + np.arange(_MAC)] = np.ascontiguousarray(macs).view(np.uint8).reshape(-1, _MAC)
+
+
+def _within(sizes: np.ndarray) -> np.ndarray:
+    """0, 1, 2 ... within each run of these sizes."""
+    return np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
 
 
 class _Side:
@@ -150,8 +171,7 @@ class _Side:
             return None
         starts, ends = self.span(record_ids)
         sizes = ends - starts
-        within = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-        positions = self._order[np.repeat(starts, sizes) + within]
+        positions = self._order[np.repeat(starts, sizes) + _within(sizes)]
         return self.table.take(pa.array(positions)).drop_columns(["row_mac"])
 
 

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from assets.lake.digest import ID, LAKE_COLUMNS, digest_of
 from assets.lake.errors import IntegrityError
-from assets.lake.segments import Segment, footer_rows, footer_schema, ids, pairs, read_segment
+from assets.lake.segments import Segment, footer_rows, footer_schema, ids, pairs, read_segment, rising
 from assets.lake.steps import DISPOSITIONS, LEFT_OUT
 from assets.lake.storage import Store
 
@@ -137,7 +137,7 @@ def content_digest(version: Version) -> str:
         keys.append(ids(batch["record_id"]))
         macs.append(ids(batch["row_mac"]))
     left_out = version.left_out()
-    rows = np.sort(pairs(np.concatenate(keys), np.concatenate(macs))) if keys else np.empty(0, "S32")
+    rows = rising(pairs(np.concatenate(keys), np.concatenate(macs))) if keys else np.empty(0, "S32")
     reasons = sorted(zip(left_out["record_id"].to_pylist(), left_out["disposition"].to_pylist(), left_out["reason"].to_pylist(),
                          left_out["into"].to_pylist(), strict=True), key=repr)
     return digest_of(rows.tobytes(), repr(reasons))

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from assets.lake import IntegrityError, Result, Step, StepError
 from assets.lake.derive import replay
+from assets.lake.digest import mac_values
 from tests.conftest import make_lake
 from tests.lake.tables import SCHEMA, Counting, put, record_id, records, texts
 
@@ -74,6 +75,21 @@ def test_a_record_is_redone_only_when_its_own_side_rows_change(lake):
     put(lake, "privacy/matches", {2: "CHANGED", 99: "new"})
     derive(lake, counting, reads=reads)
     assert counting.asked == [1]
+
+
+def test_the_memo_of_a_row_is_the_mac_of_its_input_and_of_all_its_side_rows(lake):
+    tables = {"landing/a": {1: "one", 2: "two", 3: "three", 4: "four"}, "privacy/a": {1: "a", 2: "b", 9: "c"}, "privacy/b": {1: "d"}, "privacy/c": {1: "e", 3: "f"}}
+    macs = {}
+    for table, rows in tables.items():
+        read = put(lake, table, rows).read(["record_id", "row_mac"]).to_pylist()
+        macs[table] = {int.from_bytes(row["record_id"], "little"): row["row_mac"] for row in read}
+    version = derive(lake, Counting(), reads={"records": "landing/a", "side": ["privacy/a", "privacy/b"], "wide": "privacy/c"})
+    a, b, c = (macs[f"privacy/{name}"] for name in "abc")
+    own = macs["landing/a"]
+    parts = [[own[1], min(a[1], b[1]) + max(a[1], b[1]), c[1]], [own[2], a[2], b""], [own[3], b"", c[3]]]
+    wanted = mac_values(lake.keys.identity, pa.array([b"|".join(part) for part in parts])).to_pylist()
+    stored = {int.from_bytes(row["record_id"], "little"): row["input_mac"] for row in version.read(["record_id", "input_mac"]).to_pylist()}
+    assert [stored[n] for n in (1, 2, 3, 4)] == [*wanted, own[4]]
 
 
 def test_each_batch_gets_the_side_rows_of_its_own_records(lake):

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assets.lake import segments
-from assets.lake.segments import members, pairs, places
+from assets.lake.segments import distinct, members, pairs, places, rising
 
 IDS = st.lists(st.sampled_from([bytes(16), b"a" * 16, b"a" * 15 + b"b", b"b" + b"a" * 15]) | st.binary(min_size=16, max_size=16), max_size=30)
 
@@ -38,3 +38,10 @@ def test_ids_that_share_a_number_are_still_told_apart(values, known):
 def test_a_place_is_where_the_value_stands(values, known):
     for value, place in zip(values, places(stored(values), stored(known)).tolist(), strict=True):
         assert known[place] == value if place >= 0 else value not in known
+
+
+@given(IDS)
+def test_ids_rise_in_byte_order_and_are_counted_once_each(values):
+    assert rising(stored(values)).tolist() == np.sort(stored(values)).tolist()
+    assert [one.ljust(16, b"\0") for one in rising(stored(values)).tolist()] == sorted(values)
+    assert distinct(stored(values)) == len(set(values))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from assets.curation.duplicates.keys import Entries, Numbers, entries, likely, numbered, parts_for
+from assets.curation.duplicates.keys import Entries, Numbers, Rows, matches, parts_for
 from assets.lake import Version
 
 TOGETHER = 16       # up to so many texts in a bucket are all compared with each other
@@ -36,10 +36,11 @@ def propose(fingerprints: Version, number: Numbers, memory: int, place: np.ndarr
     were a pair and lose a reason to be one.
     """
     words = np.zeros(len(earlier), np.int64)
-    for found, batch in numbered(fingerprints, number, ["words"]):
+    rows = Rows.of(fingerprints, number)
+    for found, batch in rows.batches(["words"]):
         words[found] = batch.column("words").fill_null(0).to_numpy(zero_copy_only=False)
     anew = earlier != place
-    read = _Read(fingerprints, number, parts_for(int(np.maximum(words // 14, 32).sum()), memory), words)      # somewhat more anchors than there are
+    read = _Read(rows, parts_for(int(np.maximum(words // 14, 32).sum()), memory), words)      # somewhat more anchors than there are
     if anew.all():
         return read.proposals(read.grouped("bands"), read.grouped("anchors"), anew, earlier)
     bands, anchors = (list(read.grouped(column, anew)) for column in ("bands", "anchors"))
@@ -73,8 +74,7 @@ def disturbed(groups: Iterable[Entries], moved: np.ndarray, earlier: np.ndarray,
 
 @dataclass(frozen=True)
 class _Read:
-    fingerprints: Version
-    number: Numbers
+    rows: Rows
     parts: int
     words: np.ndarray
     held: dict[str, Entries] = field(default_factory=dict)      # of a table that fits: read once
@@ -82,8 +82,8 @@ class _Read:
     def entries(self, column: str) -> Iterator[Entries]:
         """The entries of a column, part by part."""
         if self.parts == 1 and column not in self.held:
-            self.held[column] = next(entries(self.fingerprints, self.number, column, 1))
-        return iter([self.held[column]]) if self.parts == 1 else entries(self.fingerprints, self.number, column, self.parts)
+            self.held[column] = next(self.rows.entries(column, 1))
+        return iter([self.held[column]]) if self.parts == 1 else self.rows.entries(column, self.parts)
 
     def grouped(self, column: str, some: np.ndarray | None = None) -> Iterator[Entries]:
         """Buckets of the column's keys, part by part; with `some`, a mark for each text, those that a marked text is in."""
@@ -129,15 +129,11 @@ def buckets(owners: np.ndarray, keys: np.ndarray, some: np.ndarray | None = None
     """
     if some is None:
         rising = np.sort(keys)
-        here = likely(keys, rising[1:][rising[1:] == rising[:-1]])
-        here = here[np.argsort(keys[here])]
-        bucket = np.cumsum(np.concatenate([[False], keys[here[1:]] != keys[here[:-1]]])) if len(here) else here
+        again = rising[1:][rising[1:] == rising[:-1]]
+        wanted = again[np.concatenate([[True], again[1:] != again[:-1]])] if len(again) else again
     else:
         wanted = np.unique(keys[some[owners]])
-        here = likely(keys, wanted)
-        bucket = np.minimum(np.searchsorted(wanted, keys[here]), len(wanted) - 1)
-        same = wanted[bucket] == keys[here] if len(here) else np.zeros(0, bool)
-        here, bucket = here[same], bucket[same]
+    here, bucket = matches(keys, wanted)
     shared = np.bincount(bucket)[bucket] > 1
     return owners[here[shared]], bucket[shared]
 

@@ -30,7 +30,9 @@ def preferred(records: list[Version] | Version, quality: Version) -> tuple[np.nd
         return np.empty(0, "S16"), np.empty(0, np.uint64)
     record_ids, exclusivity, purposes, dates = (np.concatenate(column) for column in zip(*parts, strict=True))
     scores = _scores(quality, record_ids)
-    order = np.lexsort((*_halves(record_ids), dates, -scores, -purposes, exclusivity))
+    order = by_id(record_ids)
+    telling = [column[order] for column in (dates, -scores, -purposes, exclusivity) if (column != column[0]).any()]
+    order = order[np.lexsort(telling)] if telling else order
     number = np.zeros(len(order), np.uint64)
     for column in (exclusivity, purposes, scores.view(np.int64), dates):
         number = (number ^ (number >> np.uint64(32))) * _SPREAD + column.astype(np.int64).view(np.uint64)

@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 
 from assets.curation.duplicates.exact import binary
 from assets.curation.duplicates.fingerprints import line_hashes, packed
-from assets.curation.duplicates.keys import entries, likely, numbers_of, parts_for, unpacked
+from assets.curation.duplicates.keys import AT_ONCE, Rows, numbers_of, parts_for, unpacked
 from assets.curation.duplicates.ranks import by_id
 from assets.curation.duplicates.rewriting import only_changed
 from assets.curation.texts import texts_of
@@ -32,14 +32,14 @@ _SPREAD = np.uint64(0x9E3779B97F4A7C15)
 def shared_lines_of(inputs: dict, *, records: int, share: float, memory_mb: float, before: Version | None = None) -> Result:
     """One row per record, in record id order: which of its lines at least `records` records of its source hold, and `share` of them.
 
-    Reads the line hashes of `annotations/fingerprints` and the sources; memory holds some 20 bytes a record and a part of the lines.
+    Reads the line hashes of `annotations/fingerprints` and the sources; memory holds some 30 bytes a record and a part of the lines.
     """
     record_ids, source, sizes = _sources(inputs["records"])
     needed = np.maximum(records, np.ceil(sizes * share))
-    fingerprints, number = inputs["fingerprints"], numbers_of(record_ids)
-    found = []
+    fingerprints = inputs["fingerprints"]
+    rows, found = Rows.of(fingerprints, numbers_of(record_ids)), []
     parts = parts_for(fingerprints.bytes // 16, int(memory_mb * 2**20))      # a third of that table are lines of 8 bytes
-    for owners, lines in entries(fingerprints, number, "lines", parts):
+    for owners, lines in rows.entries("lines", parts):
         found.append(_frequent(owners, lines, source, needed))
     owners, lines = (np.concatenate(column) for column in zip(*found, strict=True))
     return only_changed(_rows(record_ids, owners, lines), before)
@@ -47,10 +47,13 @@ def shared_lines_of(inputs: dict, *, records: int, share: float, memory_mb: floa
 
 def _frequent(owners: np.ndarray, lines: np.ndarray, source: np.ndarray, needed: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The entries, each once, whose line enough records of their source hold."""
-    keys = lines ^ (source[owners].astype(np.uint64) * _SPREAD)
-    rising, few = np.sort(keys), int(needed.min(initial=2)) - 1
-    often = rising[few:][rising[few:] == rising[: len(rising) - few]]      # stands often enough for some source, be it in one record
-    some = likely(keys, often)
+    theirs = source[owners]
+    keys = lines ^ (np.arange(len(needed), dtype=np.uint64) * _SPREAD)[theirs]
+    # Most lines stand in one record. Counted by some of their bits only, together with what shares these, nearly all are seen to be too few.
+    place = (keys & np.uint64((1 << len(keys).bit_length()) - 1)).view(np.int64)
+    counts, enough = np.bincount(place), needed.astype(np.int64)
+    cut = range(0, len(keys), AT_ONCE)
+    some = np.concatenate([place[:0], *(at + np.flatnonzero(counts[place[at: at + AT_ONCE]] >= enough[theirs[at: at + AT_ONCE]]) for at in cut)])
     some = some[np.lexsort((owners[some], keys[some]))]
     some = some[np.concatenate([[True], (keys[some[1:]] != keys[some[:-1]]) | (owners[some[1:]] != owners[some[:-1]])])] if len(some) else some
     _, which, counts = np.unique(keys[some], return_inverse=True, return_counts=True)

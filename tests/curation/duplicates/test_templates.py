@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assets.curation.duplicates.exact import binary
 from assets.curation.duplicates.fingerprints import fingerprints, fingerprints_of
 from assets.curation.duplicates.templates import shared_lines, shared_lines_of, templates, templates_of
-from tests.curation.annotated import Table, dialogues, documents, parts_of, put, rows_of
+from tests.curation.annotated import Table, dialogues, documents, parts_of, put, record_id, rows_of
 
 LIKENESS = {"words": 5, "bands": 14, "rows": 8}
 PARAMS = {"records": 5, "share": 0.02, "memory_mb": 16}
@@ -104,6 +105,30 @@ def test_any_split_into_batches_and_any_memory_give_the_same_answers(lines, cuts
     for text, row in zip(kept, whole, strict=True):
         gone, written = len(text) - len(stripped(text, row)), sum(len(line) for line in text.splitlines(keepends=True) if line.strip())
         assert row["template_share"] is None if not text else row["template_share"] == pytest.approx(gone / max(written, 1), abs=1e-6)
+
+
+STATES = st.lists(st.dictionaries(st.integers(0, 9), st.tuples(st.sampled_from(["press", "letters"]), st.lists(st.sampled_from([FOOTER, *NEWS[:2]]), max_size=3)),
+                                  max_size=8), min_size=2, max_size=4)
+
+
+@settings(max_examples=40, deadline=None)
+@given(STATES, st.sampled_from([0.02, 0.6]))
+def test_any_history_of_shared_lines_ends_in_what_one_run_gives(states, share):
+    """Records come, go, change their text or their source; with a share, one more record can end a template of all others."""
+    grown = None
+    for state in states:
+        batch = sourced(documents(["\n".join(lines) for _, lines in state.values()]), [source for source, _ in state.values()])
+        batch = batch.set_column(0, batch.schema.field(0), pa.array([record_id(one) for one in state], pa.binary(16)))
+        grown = stepped(batch, grown, share)
+    assert grown == stepped(batch, None, share)
+
+
+def stepped(batch, before: pa.Table | None, share: float) -> pa.Table:
+    """The table after one more run, in record id order."""
+    inputs = {"records": [Table([batch])], "fingerprints": Table([fingerprints_of(batch, **LIKENESS)])}
+    made = shared_lines_of(inputs, **(PARAMS | {"records": 2, "share": share}), before=Table(before.to_batches()) if before is not None else None)
+    stay = [] if made.unchanged is None else [before.filter(pc.is_in(before["record_id"], binary(made.unchanged)))]
+    return pa.concat_tables([made.rows, *stay]).sort_by("record_id").combine_chunks()
 
 
 def test_of_nothing_but_templates_and_blank_lines_nothing_would_be_left():

@@ -167,4 +167,4 @@ def _column(values: np.ndarray, kind: pa.DataType, missing: np.ndarray) -> pa.Ar
     return pa.array(np.where(unknown, 0, values).astype(kind.to_pandas_dtype()), mask=unknown)
 
 
-quality = Step.map("quality", version="2", run=quality_of, schema=SCHEMA)
+quality = Step.map("quality", version="3", run=quality_of, schema=SCHEMA)

@@ -8,8 +8,8 @@ A sentence ends at a word whose last character, closing quotes and brackets asid
 import numpy as np
 
 from assets.text.classes import BREAK, DIGIT, SPACE, TERMINAL, UPPERCASE
-from assets.text.compiled import kernel
-from assets.text.utf8 import decoded, stripped, unindented
+from assets.text.compiled import kernel, trailing_zeros
+from assets.text.utf8 import BLOCK, between, decoded, lowest, ones, whitespace
 
 COUNTS = ("lines", "kept_lines", "sentences", "dropped")
 LOREM_IPSUM, CURLY_BRACKET = 1, 2      # of `dropped`: what drops the whole text, whichever line comes first; 0 for nothing
@@ -28,9 +28,11 @@ _RARE = np.array([phrase.index(letter) for phrase, letter, _ in _PHRASES])     #
 _IS_RARE = np.isin(np.arange(256), [letter[0] for _, letter, _ in _PHRASES])
 _MEANINGS = np.array([meaning for _, _, meaning in _PHRASES])
 _EDIT, _NEEDED = (np.frombuffer(citation, np.uint8) for citation in (b"[edit]", b"[citation needed]"))
-_OPENED, _CLOSED, _CURLY, _DOT = (np.uint8(ord(character)) for character in "[]{.")
+_OPENED, _CLOSED, _DOT, _BLANK, _BREAK, _OTHER, _CLOSING, _ENDING = (np.uint8(ord(character)) for character in "[]. \v\x80)!")
 _ENDS = np.isin(np.arange(256), list(b".?!\"'"))
+_CLOSES = np.isin(np.arange(256), list(b"\"')]"))
 _KELVIN = 0x212A       # the one character beyond ASCII whose small letter a phrase holds
+_PADDING = 2 * BLOCK   # bytes behind a text that may be looked at
 
 
 @kernel
@@ -39,69 +41,150 @@ def count(data, offsets, classes, counts):
     longest = 0
     for text in range(len(offsets) - 1):
         longest = max(longest, offsets[text + 1] - offsets[text])
-    clean = np.empty(longest + 1, np.uint8)
+    flat, clean = np.zeros(longest + _PADDING, np.uint8), np.empty(longest + 1, np.uint8)
     for text in range(len(offsets) - 1):
-        start, end, row = offsets[text], offsets[text + 1], counts[text]
+        row, own = counts[text], data[offsets[text]: offsets[text + 1]]
         row[:] = 0
-        line, at = start, start
-        while at < end:
-            code, size = decoded(data, at)
-            if classes[code] & BREAK:
-                if code != 10 or at == start or data[at - 1] != 13:
-                    _line(data, line, at, classes, clean, row)
-                line = at + size
-            at += size
+        _flatten(own, classes, flat)
+        line, end = 0, len(own)
+        for block in range(0, end, BLOCK):
+            breaks = (between(flat, block, 10, 13) | between(flat, block, 28, 30)) & lowest(min(BLOCK, end - block))
+            while breaks:
+                at = block + trailing_zeros(breaks)
+                breaks &= breaks - np.uint64(1)
+                if flat[at] != 10 or at == 0 or flat[at - 1] != 13:
+                    _line(own, flat, line, at, classes, clean, row)
+                line = at + 1
         if line < end:
-            _line(data, line, end, classes, clean, row)
+            _line(own, flat, line, end, classes, clean, row)
 
 
 @kernel
-def _line(data, start, end, classes, clean, row):
-    """Counts one line; its text without citations and in small letters is written to `clean`."""
+def _flatten(data, classes, flat):
+    """Copies a text to `flat`, byte for byte, with every character beyond ASCII as one of ASCII that means the same to what follows:
+    a blank, a line break at its last byte, a mark that closes, or one that ends a sentence at its last byte. A Kelvin sign is an opening
+    bracket there: both are looked at closely."""
+    end, plain = len(data), True
+    for at in range(end):
+        flat[at] = data[at]
+        plain &= data[at] < 128
+    at = 0
+    while at < end and not plain:
+        if data[at] < 128:
+            at += 1
+            continue
+        code, size = decoded(data, at)
+        kind = classes[code]
+        closing = code == 0xBB or code == 0x2019 or code == 0x201D
+        inner = _BLANK if kind & SPACE else _CLOSING if closing else _OTHER
+        for part in range(size):
+            flat[at + part] = inner
+        at += size
+        if kind & BREAK:
+            flat[at - 1] = _BREAK
+        elif kind & TERMINAL:
+            flat[at - 1] = _ENDING
+        elif code == _KELVIN:
+            flat[at - 1] = _OPENED
+
+
+@kernel
+def _line(data, flat, start, end, classes, clean, row):
+    """Counts one line. Most are told by their last character; one with a citation or with part of a phrase is written to `clean`, without
+    citations and in small letters."""
     row[_LINES] += 1
-    start = unindented(data, start, end, classes)
-    end = stripped(data, start, end, classes)
-    words, sentences, longest = _words(data, start, end, classes)
-    if words < FEWEST_WORDS or longest > LONGEST_WORD:
+    while start < end and classes[flat[start]] & SPACE:
+        start += 1
+    while end > start and classes[flat[end - 1]] & SPACE:
+        end -= 1
+    if end == start or not _ENDS[data[end - 1]] and data[end - 1] != _CLOSED:
         return
-    length, curly = _cleaned(data, start, end, classes, clean)
-    if not _ended(clean, length):
+    words, brackets, curly, hints = _seen(flat, start, end)
+    if words < FEWEST_WORDS or end - start > LONGEST_WORD and _longest(data, flat, start, end, classes) > LONGEST_WORD:
         return
-    meaning = _meaning(clean, length)
+    meaning = 0
+    if brackets or hints:
+        length = _cleaned(data, start, end, classes, clean)
+        if not _ended(clean, 0, length):
+            return
+        meaning = _meaning(clean, length)
+    elif not _ended(data, start, end):
+        return
     if meaning & _LOREM or curly and not meaning & _SCRIPT:
         if not row[_DROPPED]:
             row[_DROPPED] = LOREM_IPSUM if meaning & _LOREM else CURLY_BRACKET
     elif not meaning:
         row[_KEPT] += 1
-        row[_SENTENCES] += sentences
+        row[_SENTENCES] += _sentences(flat, start, end, classes)
 
 
 @kernel
-def _words(data, start, end, classes):
-    """Words and sentences of a stripped line, and the code points of its longest word."""
-    words, sentences, longest, at, ended = 0, 0, 0, start, True
-    while at < end:
-        begun, length, terminal = at, 0, False
-        while at < end:
-            code, size = decoded(data, at)
-            if classes[code] & SPACE:
-                break
-            if code not in (0x22, 0x27, 0x29, 0x5D, 0xBB, 0x2019, 0x201D):
-                terminal = classes[code] & TERMINAL != 0
-            at += size
-            length += 1
-        ended = terminal and not (length == 2 and data[at - 1] == _DOT and data[begun] < 128 and classes[data[begun]] & UPPERCASE != 0)
-        sentences += ended
-        words += 1
+def _seen(flat, start, end):
+    """Words of a stripped line, and whether it has opening brackets, curly ones, or part of a phrase."""
+    words, brackets, curly, hints, blank = 0, False, False, False, np.uint64(1)
+    for at in range(start, end, BLOCK):
+        inside, space = lowest(min(BLOCK, end - at)), whitespace(flat, at)
+        words += ones(~space & (space << np.uint64(1) | blank) & inside)
+        blank = space >> np.uint64(BLOCK - 1)
+        brackets |= between(flat, at, 91, 91) & inside != 0
+        curly |= between(flat, at, 123, 123) & inside != 0
+        hints |= _hints(flat, at) & inside != 0
+    return words, brackets, curly, hints
+
+
+@kernel
+def _hints(flat, at):
+    """Where one of "vas", "vac", "ook", "psu" and "ms o" begins, in large or small letters: every phrase holds one."""
+    s, o = _letter(flat, at + 1, 115), _letter(flat, at + 1, 111)
+    script = _letter(flat, at, 118) & _letter(flat, at + 1, 97) & (_letter(flat, at + 2, 115) | _letter(flat, at + 2, 99))
+    cookie = _letter(flat, at, 111) & o & _letter(flat, at + 2, 107)
+    ipsum = _letter(flat, at, 112) & s & _letter(flat, at + 2, 117)
+    terms = _letter(flat, at, 109) & s & between(flat, at + 2, 32, 32) & _letter(flat, at + 3, 111)
+    return script | cookie | ipsum | terms
+
+
+@kernel
+def _letter(flat, at, small):
+    return between(flat, at, small, small) | between(flat, at, small - 32, small - 32)
+
+
+@kernel
+def _longest(data, flat, start, end, classes):
+    """Code points of the longest word."""
+    longest, length = 0, 0
+    for at in range(start, end):
+        length = 0 if classes[flat[at]] & SPACE else length + (data[at] & 0xC0 != 0x80)
         longest = max(longest, length)
-        at = unindented(data, at, end, classes)
-    return words, sentences + (not ended), longest
+    return longest
+
+
+@kernel
+def _sentences(flat, start, end, classes):
+    """Sentences of a stripped line: words that end one, and the end of the line."""
+    sentences, ended = 0, False
+    for block in range(start, end, BLOCK):
+        marks = between(flat, block, 33, 33) | between(flat, block, 46, 46) | between(flat, block, 63, 63)
+        marks &= lowest(min(BLOCK, end - block))
+        while marks:
+            at = block + trailing_zeros(marks)
+            marks &= marks - np.uint64(1)
+            after = at + 1
+            while after < end and _CLOSES[flat[after]]:
+                after += 1
+            if after < end and not classes[flat[after]] & SPACE:
+                continue
+            initial = flat[at] == _DOT and after == at + 1 and at > start and classes[flat[at - 1]] & UPPERCASE != 0
+            if initial and (at == start + 1 or classes[flat[at - 2]] & SPACE):
+                continue
+            sentences += 1
+            ended = after == end
+    return sentences + (not ended)
 
 
 @kernel
 def _cleaned(data, start, end, classes, clean):
-    """Writes a line without citations and in small letters to `clean`; answers its bytes and whether it has a curly bracket."""
-    kept, curly, at = 0, False, start
+    """Writes a line without citations and in small letters to `clean`; answers its bytes."""
+    kept, at = 0, start
     while at < end:
         byte = data[at]
         if byte == _OPENED:
@@ -114,11 +197,10 @@ def _cleaned(data, start, end, classes, clean):
             kept += 1
             at += 3
             continue
-        curly |= byte == _CURLY
         clean[kept] = byte + 32 if 65 <= byte <= 90 else byte
         kept += 1
         at += 1
-    return kept, curly
+    return kept
 
 
 @kernel
@@ -137,10 +219,10 @@ def _citation(data, at, end, classes):
 
 
 @kernel
-def _ended(clean, length):
-    if length == 0 or not _ENDS[clean[length - 1]]:
+def _ended(line, start, end):
+    if end == start or not _ENDS[line[end - 1]]:
         return False
-    return length < 3 or not (clean[length - 1] == _DOT and clean[length - 2] == _DOT and clean[length - 3] == _DOT)
+    return end - start < 3 or not (line[end - 1] == _DOT and line[end - 2] == _DOT and line[end - 3] == _DOT)
 
 
 @kernel

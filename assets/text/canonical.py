@@ -10,7 +10,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from assets.text.arrow import buffers
-from assets.text.compiled import kernel
+from assets.text.compiled import kernel, trailing_zeros
+from assets.text.utf8 import BLOCK, between, copied, decoded, lowest, whitespace
+
+_WORTH = 8          # bytes: fewer are copied one by one
 
 
 def canonical(texts: pa.Array) -> pa.Array:
@@ -19,29 +22,67 @@ def canonical(texts: pa.Array) -> pa.Array:
     White space is what `str.isspace` knows; soft hyphens, zero-width spaces, word joiners and byte order marks are left out.
     A null reads as an empty text. Letters stay as they are.
     """
-    data, offsets = buffers(_composed(texts))
-    found, ends = np.empty(int(offsets[-1] - offsets[0]) + 1, np.uint8), np.zeros(len(offsets), np.int64)
+    data, offsets = buffers(_composed(texts, *buffers(texts)))
+    found, ends = np.empty(int(offsets[-1] - offsets[0]) + BLOCK, np.uint8), np.zeros(len(offsets), np.int64)
     size = _squeezed(data, offsets, found, ends)
     return pa.Array.from_buffers(pa.large_binary(), len(texts), [None, pa.py_buffer(ends), pa.py_buffer(found[:size])])
 
 
-def _composed(texts: pa.Array) -> pa.Array:
-    """NFC; texts of plain ASCII, most of them in many houses, are that already. (Arrow's own NFC comes out decomposed, and slowly.)"""
-    plain = pc.fill_null(pc.string_is_ascii(texts), True)
-    if pc.all(plain).as_py() is not False:
+def _composed(texts: pa.Array, data: np.ndarray, offsets: np.ndarray) -> pa.Array:
+    """NFC of the texts that may not be in it. (Arrow's own NFC comes out decomposed, and slowly.)"""
+    unsure = np.empty(len(texts), np.bool_)
+    _unsure(data, offsets, unsure)
+    if not unsure.any():
         return texts
-    others = [unicodedata.normalize("NFC", text) for text in texts.filter(pc.invert(plain)).to_pylist()]
-    return pc.replace_with_mask(texts, pc.invert(plain), pa.array(others, texts.type))
+    mask = pa.array(unsure)
+    others = [unicodedata.normalize("NFC", text) for text in texts.filter(mask).to_pylist()]
+    return pc.replace_with_mask(texts, mask, pa.array(others, texts.type))
+
+
+@kernel
+def _unsure(data, offsets, unsure):
+    """Marks texts with a character that is not known to stay as it is, and where it is, in NFC."""
+    for text in range(len(offsets) - 1):
+        unsure[text], block, end = False, offsets[text], offsets[text + 1]
+        while block < end and not unsure[text]:
+            size = min(BLOCK, end - block)
+            if block + BLOCK <= len(data):
+                leads = between(data, block, 0xC2, 0xF4) & lowest(size)
+                while leads:
+                    unsure[text] |= not _settled(decoded(data, block + trailing_zeros(leads))[0])
+                    leads &= leads - np.uint64(1)
+            else:
+                for at in range(block, end):
+                    unsure[text] |= data[at] >= 0xC2 and not _settled(decoded(data, at)[0])
+            block += size
+
+
+@kernel
+def _settled(code):
+    """Whether a character is one of the many that NFC neither changes nor moves, nor joins to the one before: letters without marks of the
+    commonest scripts, punctuation, pictures. (What becomes a blank anyway is one too.)"""
+    return (code < 0x300 or 0x400 <= code <= 0x482 or 0x5D0 <= code <= 0x5EA or 0x621 <= code <= 0x64A or 0x2000 <= code <= 0x20CF or 0x2500 <= code <= 0x27FF
+            or 0x3000 <= code <= 0x3029 or 0x3041 <= code <= 0x3096 or 0x30A1 <= code <= 0x30FA or 0x30FC <= code <= 0x30FE
+            or 0x4E00 <= code <= 0x9FFF or 0xAC00 <= code <= 0xD7A3 or 0xFF01 <= code <= 0xFFEE or 0x1F300 <= code <= 0x1FAFF or code == 0xFFFD)
 
 
 @kernel
 def _squeezed(data, offsets, found, ends):
-    """Copies what is seen to `found`, ends of texts to `ends`; returns the bytes written."""
+    """Copies what is seen to `found`, ends of texts to `ends`; returns the bytes written. `found` is a block longer than the texts."""
     at = 0
     for text in range(len(offsets) - 1):
         place, last, start = offsets[text], offsets[text + 1], at
         blank = 1           # what stands last in `found` is a blank, or the text begins: another one is not needed
         while place < last:
+            if place + BLOCK <= last:
+                spaces, other = between(data, place, 32, 32), whitespace(data, place) | between(data, place, 128, 255)
+                extra = other & ~spaces | spaces & (spaces << np.uint64(1) | np.uint64(blank))
+                same = trailing_zeros(extra)       # so many bytes stay as they are
+                if same >= _WORTH:
+                    at = copied(data, place, found, at) + same      # what is behind them is written over
+                    place += same
+                    blank = np.int64(spaces >> np.uint64(same - 1) & np.uint64(1))
+                    continue
             byte = data[place]
             if byte < 0x80:         # without a branch on white space: nobody can predict where words end
                 space = 1 if byte == 0x20 or 0x09 <= byte <= 0x0D or 0x1C <= byte <= 0x1F else 0

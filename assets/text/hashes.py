@@ -5,19 +5,9 @@ Belongs here: hashing and looking up. Not here: what the bytes are. Hashes serve
 
 import numpy as np
 
-from assets.text.compiled import kernel
+from assets.text.compiled import eight_bytes, kernel
 
 ODD, STIR = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xD6E8FEB86659FD93)
-
-
-@kernel
-def eight(data, at):
-    """Eight bytes as a number, the first the lowest, whatever the machine's own order."""
-    at = np.uint64(at)
-    value = np.uint64(0)
-    for byte in range(8):
-        value |= np.uint64(data[at + np.uint64(byte)]) << np.uint64(8 * byte)
-    return value
 
 
 @kernel
@@ -25,10 +15,10 @@ def padded(data, start, end):
     """The hash of the bytes from `start` to `end` where at least eight more can be read."""
     key = np.uint64(end - start)
     while end - start > 8:
-        key = (key ^ eight(data, start)) * STIR
+        key = (key ^ eight_bytes(data, start)) * STIR
         key ^= key >> np.uint64(32)
         start += 8
-    return mixed(key ^ eight(data, start) & (np.uint64(0xFFFFFFFFFFFFFFFF) >> np.uint64(64 - 8 * (end - start))))
+    return mixed(key ^ eight_bytes(data, start) & (np.uint64(0xFFFFFFFFFFFFFFFF) >> np.uint64(64 - 8 * (end - start))))
 
 
 @kernel
@@ -36,7 +26,7 @@ def hashed(data, start, end):
     """The hash of the bytes from `start` to `end`, none read beyond."""
     key = np.uint64(end - start)
     while end - start >= 8:
-        key = (key ^ eight(data, start)) * STIR
+        key = (key ^ eight_bytes(data, start)) * STIR
         key ^= key >> np.uint64(32)
         start += 8
     tail = np.uint64(0)

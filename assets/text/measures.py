@@ -8,9 +8,9 @@ of a thousand million texts with a thousand different pieces each, less than one
 import numpy as np
 
 from assets.text.classes import BREAK, DIGIT, LETTER, SOLID, SPACE, SYMBOL, TERMINAL, UPPERCASE
-from assets.text.compiled import kernel
-from assets.text.hashes import ODD, STIR, eight, hashed, met, mixed, padded, room, shift, slot_of
-from assets.text.utf8 import before, characters, decoded, stripped, unindented
+from assets.text.compiled import eight_bytes, kernel, trailing_zeros
+from assets.text.hashes import ODD, STIR, hashed, met, mixed, padded, room, shift, slot_of
+from assets.text.utf8 import BLOCK, before, between, characters, copied, decoded, lowest, ones, stripped, unindented, whitespace
 
 COUNTS = (
     "characters", "words", "worded_characters",                    # code points; words; code points within words
@@ -34,14 +34,16 @@ SHORT_LINE = 30        # code points, as FineWeb has it
  _NEWLINES, _WORDED_LINES, _TERMINAL_LINES, _SHORT_LINES, _LINE_CHARACTERS, _REPEATED_LINES, _TOP) = range(29)
 _REPEATED = _TOP + 3
 _STOP_BYTES = np.array([int.from_bytes(word.encode(), "little") for word in STOP_WORDS], np.uint64)
+_STOP_SHIFT = np.uint64(56)           # each stop word has one of 256 places to itself
+_STOP_KEYS, _STOP_BITS = np.zeros(256, np.uint64), np.zeros(256, np.int64)
+_STOP_KEYS[_STOP_BYTES * ODD >> _STOP_SHIFT] = _STOP_BYTES
+_STOP_BITS[_STOP_BYTES * ODD >> _STOP_SHIFT] = 1 << np.arange(len(STOP_WORDS))
 _PREFIX = 12           # bytes by which n-grams of five words and more are first compared
 _PADDING = 64          # zero bytes after a squeezed text, so that words are read eight bytes at a time
-_LONGEST_STOP = max(map(len, STOP_WORDS))
 
 _PIECE_SALT, _LINE_SALT, _PARAGRAPH_SALT = np.uint64(1), np.uint64(2), np.uint64(3)
-_NONE, _NEWLINE, _RETURN, _DASH, _DOT = np.uint8(0), np.uint8(10), np.uint8(13), np.uint8(45), np.uint8(46)
+_NEWLINE, _RETURN, _DASH, _DOT = np.uint8(10), np.uint8(13), np.uint8(45), np.uint8(46)
 _ELLIPSIS = 0x2026
-_PORTION = 240         # bytes: counts of a portion fit eight bits
 
 
 @kernel
@@ -70,30 +72,35 @@ def count(data, offsets, classes, counts):
 
 @kernel
 def _plain(data, start, end, row):
-    """What needs no looking back, counted by vector instructions: portions are short enough for counts of eight bits."""
-    for first in range(start, end, _PORTION):
-        portion = data[first: min(first + _PORTION, end)]
-        characters, letters, uppercase, digits, spaces, hashes, plain = _NONE, _NONE, _NONE, _NONE, _NONE, _NONE, _NONE
-        for byte in portion:
-            characters = np.uint8(characters + ((byte & 0xC0) != 0x80))
-            letters = np.uint8(letters + (np.uint8((byte | 32) - 97) < 26))
-            uppercase = np.uint8(uppercase + (np.uint8(byte - 65) < 26))
-            digits = np.uint8(digits + (np.uint8(byte - 48) < 10))
-            spaces = np.uint8(spaces + ((byte == 32) | (np.uint8(byte - 9) < 5) | (np.uint8(byte - 28) < 4)))
-            hashes = np.uint8(hashes + (byte == 35))
-            plain = np.uint8(plain + (byte < 128))
-        row[_CHARACTERS] += characters
-        row[_LETTERS] += letters
-        row[_UPPERCASE] += uppercase
-        row[_DIGITS] += digits
-        row[_HASHES] += hashes
-        row[_SYMBOLS] += np.int64(plain) - np.int64(letters) - np.int64(digits) - np.int64(spaces)
-    one, two, three = data[start: end - 2], data[start + 1: end - 1], data[start + 2: end]
+    """What needs no looking back, 64 bytes at a time."""
     dotted = False
-    for at in range(len(one)):
-        dotted |= (one[at] == _DOT) & (two[at] == _DOT) & (three[at] == _DOT)
+    for at in range(start, end, BLOCK):
+        source, place = data, at
+        if at + BLOCK > len(data):       # the last bytes there are
+            source, place = _last(data, at), 0
+        inside = lowest(min(BLOCK, end - at))
+        high, digits = between(source, place, 128, 255), between(source, place, 48, 57)
+        capitals = between(source, place, 65, 90)
+        letters = capitals | between(source, place, 97, 122)
+        row[_CHARACTERS] += ones(~between(source, place, 128, 191) & inside)
+        row[_LETTERS] += ones(letters & inside)
+        row[_UPPERCASE] += ones(capitals & inside)
+        row[_DIGITS] += ones(digits & inside)
+        row[_HASHES] += ones(between(source, place, 35, 35) & inside)
+        row[_SYMBOLS] += ones(~(high | digits | letters | whitespace(source, place)) & inside)
+        dots = between(source, place, 46, 46) & inside
+        dotted |= dots & dots >> np.uint64(1) != 0      # of three dots in a row two stand in one block
     if dotted:
         row[_ELLIPSES] = _ellipses(data, start, end)
+
+
+@kernel
+def _last(data, at):
+    """The bytes from `at` on, with zeros to a whole block."""
+    block = np.zeros(BLOCK, np.uint8)
+    for place in range(at, len(data)):
+        block[place - at] = data[place]
+    return block
 
 
 @kernel
@@ -105,6 +112,27 @@ def _scan(data, start, end, classes, squeezed, starts, breaks, row):
     at, kept, words, broken, blank = start, 0, 0, 0, 1
     trailing, kept_trailing = 0, 0         # continuation bytes so far, in all and within words
     while at < end:
+        if at + BLOCK <= end and at + 2 * BLOCK <= len(data):
+            space = whitespace(data, at)
+            begin = ~space & (space << np.uint64(1) | np.uint64(blank))
+            if not between(data, at, 128, 255):
+                torn = between(data, at, 10, 13) | between(data, at, 28, 30)
+                while torn:
+                    place = trailing_zeros(torn)
+                    breaks[broken, 0], breaks[broken, 1] = at + place, at + place - start - trailing
+                    breaks[broken, 2] = kept + ones(~space & lowest(place))
+                    broken += 1
+                    torn &= torn - np.uint64(1)
+                runs = begin | ~space & np.uint64(1)
+                while runs:
+                    place = trailing_zeros(runs)
+                    starts[words] = kept
+                    words += np.int64(begin >> np.uint64(place) & np.uint64(1))
+                    kept = copied(data, at + place, squeezed, kept) + min(trailing_zeros(space >> np.uint64(place)), BLOCK - place)
+                    runs &= runs - np.uint64(1)
+                blank = np.int64(space >> np.uint64(BLOCK - 1))
+                at += BLOCK
+                continue
         byte = data[at]
         size = 1
         if byte < 128:
@@ -195,7 +223,8 @@ def _lines(data, start, end, classes, squeezed, breaks, row):
             line, line_kept = at + decoded(data, at)[1], kept
             continue
         if at > piece:
-            length, repeated = characters - piece_characters, met(table, hashed(data, piece, at) ^ _PIECE_SALT)
+            key = hashed(data, piece, at)
+            length, repeated = characters - piece_characters, met(table, key ^ _PIECE_SALT)
             row[_PIECES] += 1
             row[_REPEATED_PIECES] += repeated
             row[_PIECE_CHARACTERS] += length * repeated
@@ -204,8 +233,9 @@ def _lines(data, start, end, classes, squeezed, breaks, row):
                 row[_TERMINAL_LINES] += classes[before(data, at)] & TERMINAL != 0
                 row[_SHORT_LINES] += length <= SHORT_LINE
                 row[_LINE_CHARACTERS] += length * repeated
-                worded = unindented(data, piece, at, classes)
-                row[_REPEATED_LINES] += met(table, hashed(data, worded, stripped(data, worded, at, classes)) ^ _LINE_SALT)
+                worded, told = unindented(data, piece, at, classes), stripped(data, piece, at, classes)
+                key = key if worded == piece and told == at else hashed(data, worded, told)
+                row[_REPEATED_LINES] += met(table, key ^ _LINE_SALT)
         row[_NEWLINES] += not ended
         line, line_kept = at + 1, kept
         piece, piece_kept, piece_characters = at + 1, kept, characters + 1
@@ -256,16 +286,12 @@ def _phrases(squeezed, starts, row):
     hashes, keys = np.empty(words, np.uint64), np.empty(words, np.uint64)
     stops = 0
     for word in range(words):
-        first = eight(squeezed, starts[word])
         length = starts[word + 1] - starts[word]
-        if length <= _LONGEST_STOP:
-            first &= (np.uint64(1) << np.uint64(8 * length)) - np.uint64(1)
-            for stop in range(len(_STOP_BYTES)):
-                stops |= (first == _STOP_BYTES[stop]) << stop
-            hashes[word] = mixed(first ^ np.uint64(length))
-        else:
-            hashes[word] = padded(squeezed, starts[word], starts[word + 1])
-    for stop in range(len(_STOP_BYTES)):
+        first = eight_bytes(squeezed, starts[word]) & lowest(8 * min(length, 8))
+        slot = first * ODD >> _STOP_SHIFT
+        stops |= _STOP_BITS[slot] * (first == _STOP_KEYS[slot])
+        hashes[word] = mixed(first ^ np.uint64(length)) if length <= 8 else padded(squeezed, starts[word], starts[word + 1])
+    for stop in range(len(STOP_WORDS)):
         row[_STOPS] += stops >> stop & 1
     repeated = np.empty(words, np.bool_)
     if words >= 2:
@@ -283,11 +309,11 @@ def _long_phrases(squeezed, starts, keys, repeated, row):
     kept = max(len(starts) - 5, 0)
     places = np.empty(kept, np.int64)
     for at in range(kept):
-        places[at], keys[at] = at, eight(squeezed, starts[at]) * ODD
+        places[at], keys[at] = at, eight_bytes(squeezed, starts[at]) * ODD
     for size in range(5, 11):
         prefix = _PREFIX + 8 * (size - 5)
         for at in range(kept):
-            keys[at] = (keys[at] ^ eight(squeezed, starts[places[at]] + prefix - 8)) * STIR
+            keys[at] = (keys[at] ^ eight_bytes(squeezed, starts[places[at]] + prefix - 8)) * STIR
             keys[at] ^= keys[at] >> np.uint64(32)
         _may_repeat(keys[:kept], repeated)
         found, kept = kept, 0

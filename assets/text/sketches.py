@@ -6,13 +6,14 @@ Belongs here: the sample and its rate. Not here: what a shared part of it propos
 
 import numpy as np
 
-from assets.text.shingles import shingle_hashes
+from assets.text.arrow import read_only
+from assets.text.compiled import kernel
+from assets.text.shingles import sets_of, shingle_hashes
 from assets.text.words import Words, portions
 
 LEVELS = 5          # a level above 0 halves the sample of the one below
 _KEPT = 16          # shingles a sample should not fall below
-_MOST = 2**64 - 1
-_BITS = np.uint64(48)
+_MOST, _UPPER = np.uint64(2**64 - 1), np.uint64(2**64 - 2**16)
 
 
 def level_of(words: np.ndarray) -> np.ndarray:
@@ -22,7 +23,7 @@ def level_of(words: np.ndarray) -> np.ndarray:
 
 def at_level(hashes: np.ndarray, level: np.ndarray | int) -> np.ndarray:
     """Marks the hashes that a sample of that level holds: one in 2**level. A lower level's sample holds all of a higher one's."""
-    return hashes <= (np.uint64(_MOST) >> np.asarray(level, np.uint64))
+    return hashes <= (_MOST >> np.asarray(level, np.uint64))
 
 
 def sketches(words: Words, width: int = 5) -> tuple[np.ndarray, np.ndarray]:
@@ -31,11 +32,21 @@ def sketches(words: Words, width: int = 5) -> tuple[np.ndarray, np.ndarray]:
     found, sizes = [np.empty(0, np.uint64)], [np.empty(0, np.int64)]
     for _, part in portions(words):
         hashes, starts = shingle_hashes(part, width)
-        sampled = np.flatnonzero(at_level(hashes, np.repeat(level_of(np.diff(part.starts)), np.diff(starts))))
-        texts = np.searchsorted(starts, sampled, "right") - 1
-        packed = (texts.astype(np.uint64) << _BITS) | (hashes[sampled] >> np.uint64(16))        # sorted in one go: a portion has few texts
-        packed.sort()
-        once = packed[np.concatenate([[True], packed[1:] != packed[:-1]])] if len(packed) else packed
-        sizes.append(np.bincount((once >> _BITS).astype(np.int64), minlength=len(starts) - 1))
-        found.append(once << np.uint64(16))
+        kept, begins = np.empty(len(hashes) + 1, np.uint64), np.zeros(len(starts), np.int64)
+        _sample(hashes, starts, read_only(level_of(np.diff(part.starts)), np.int64), kept, begins)
+        once, begins = sets_of(kept[: begins[-1]], begins)
+        sizes.append(np.diff(begins))
+        found.append(once)
     return np.concatenate(found), np.concatenate([[0], np.cumsum(np.concatenate(sizes))])
+
+
+@kernel
+def _sample(hashes, starts, levels, kept, begins):
+    """Copies the upper bits of the hashes that a sample holds to `kept`, where those of each text begin to `begins`."""
+    count = 0
+    for text in range(len(starts) - 1):
+        most = _MOST >> np.uint64(levels[text])
+        for place in range(starts[text], starts[text + 1]):
+            kept[count] = hashes[place] & _UPPER
+            count += hashes[place] <= most
+        begins[text + 1] = count

@@ -23,3 +23,4 @@ def test_a_line_keeps_its_end_and_an_empty_text_has_none():
 def test_lines_together_are_the_text(texts):
     assert ["".join(one) for one in lines(texts)] == texts
     assert all("\n" not in line[:-1] for one in lines(texts) for line in one)
+    assert lines([*texts, "behind " * 20]) == [*lines(texts), ["behind " * 20]]

@@ -122,3 +122,10 @@ def test_a_million_words_again_and_again_take_no_more_than_their_share_of_time()
 
 def test_letters_are_of_every_alphabet():
     assert marked("ж", LETTER) and counted("жÉ漢 1")[0]["letters"] == 3
+
+
+@settings(deadline=None)
+@given(st.lists(st.one_of(texts(), st.sampled_from(("a word that fills a block of bytes", "...", "\r\n", "\n\n", "x" * 70, "\x1c", "é", "\u2028"))), max_size=20))
+def test_a_text_among_much_text_is_counted_as_one_alone(several):
+    text = " ".join(several)
+    assert counted(text, "behind " * 40)[0] == counted(text)[0]

@@ -33,7 +33,7 @@ def test_characters_that_wrong_decoding_leaves(text, garbled):
 
 @pytest.mark.parametrize(("text", "language", "found"), [
     ("Um, I mean, uh, yes", "en", (2, 0, 0)), ("Er geht um acht", "de", (0, 0, 0)), ("er, um, yes", None, (0, 0, 0)), ("euh ben oui", "fr", (2, 0, 0)),
-    ("ÄHM ja", "de", (1, 0, 0)), ("we we went", "en", (0, 1, 0)), ("very, very good", "en", (0, 0, 0)), ("nous nous levons", "fr", (0, 0, 0)),
+    ("ÄHM ja", "de", (1, 0, 0)), ("un dé et deux dés", "fr", (0, 0, 0)), ("we we went", "en", (0, 1, 0)), ("very, very good", "en", (0, 0, 0)), ("nous nous levons", "fr", (0, 0, 0)),
     ("the hou- the house", "en", (0, 0, 1)), ("Haupt- und Nebensatz", "de", (0, 0, 0)), ("a hou-\nse", "en", (0, 0, 0)), ("yes\nyes", "en", (0, 0, 0))])
 def test_hesitations_repetitions_and_words_cut_off(text, language, found):
     row, = counted(text, language=language)
@@ -65,3 +65,11 @@ def test_a_text_is_counted_alike_whatever_stands_beside_it_and_words_are_those_o
     found = counted(*several)
     assert found == [counted(text)[0] for text in several]
     assert [row["words"] for row in found] == [len(text.split()) for text in several]
+
+
+@settings(deadline=None)
+@given(st.lists(st.one_of(texts(), st.sampled_from((
+    "don't", "\"The", "end.)", "weeeell", "worD", "l0l", "www.a.bc", "a://b", "|", "we-", "hm,", "internationally internationally", "x" * 70, "  ", "\n", "É.")))))
+def test_words_in_the_midst_of_much_text_are_counted_as_at_its_end(several):
+    text = " ".join(several)
+    assert counted(text, "behind " * 40)[0] == counted(text)[0]

@@ -19,11 +19,15 @@ SURE = 0.5              # score from which a name vouches for its neighbour
 _SUFFIX = re.compile(r",? (?:[IVX]{1,5}|Jr|Sr|jr|sr|Esq|PhD|M\.?D|(?:the|der|die|le|la|il|el) (?:Elder|Younger|Great|Good|First|Second|Third|Fourth|"
                      r"Fifth|Bold|Bald|Fat|Wise|Pious|Short|Tall|Terrible|Conqueror|Confessor|Magnificent|Impaler|Brave|Baptist|Evangelist|Martyr|Apostle|"
                      r"German|Ältere|Jüngere|Große|Grand|Bon|Jeune|Vieux|Grande|Giovane|Vecchio|Joven|Viejo|Mayor))\b\.?(?!\w)")
-_PARTICLE = re.compile(r"(?<![\w'’.-])(?:(?:Von|Van|De|Di|Da|Del|Della|Der|Den|Du|Des|Dos|Mac|Al|El|Ben|Bin|Ibn|St\.?)[ -]){1,2}\Z")
+# Particles as they begin with a capital and in small letters.
+_CAPITAL = "Von|Van|De|Di|Da|Del|Della|Der|Den|Du|Des|Dos|Mac|Al|El|Ben|Bin|Ibn|St"
+_SMALL = ("van der|van den|van de|von der|de la|de los|de|del|della|di|da|du|dos|das|des|van|von|vom|zu|zum|den|der|"
+          "ten|ter|al|el|bin|ibn|ben|af|av")
+_PARTICLES = frozenset(one.split()[-1] for one in f"{_CAPITAL}|{_SMALL}".split("|"))
+_PARTICLE = re.compile(rf"(?<![\w'’.-])(?:(?:{_CAPITAL}|St\.)[ -]){{1,2}}\Z")
 _OF = re.compile(rf" of ([{UPPER}][^\W\d_]+)(?![\w-]| [{UPPER}])")      # 'Joan of Kent'
-# Particles in small letters, and the languages in which they are words of their own and tell nothing.
-_SMALL_PARTICLE = re.compile(r"(?<![\w'’.-])((?:van der|van den|van de|von der|de la|de los|del?|della|di|da|du|dos|das|des|van|von|vom|zu|zum|den|der|"
-                             r"ten|ter|al|el|bin|ibn|ben|af|av)[ -]|d['’]|al-|el-|O['’])\Z")
+_SMALL_PARTICLE = re.compile(rf"(?<![\w'’.-])((?:{_SMALL})[ -]|d['’]|al-|el-|O['’])\Z")
+# Languages in which small particles are words of their own and tell nothing.
 _WORDS_OF = {"fr": frozenset(("de", "du", "des", "de la", "d'", "la", "le")), "it": frozenset(("di", "da", "del", "della", "al", "de la")),
              "es": frozenset(("de", "del", "de la", "de los", "al", "el", "des")),
              "de": frozenset(("von", "vom", "von der", "zu", "zum", "der", "den", "des", "das", "da", "du"))}
@@ -95,7 +99,7 @@ def _outward(text: str, start: int, end: int, limit: int, reach: int, locale: st
         last = text.rfind(" ", start, end)
         found = _FURTHER.match(text, last if last > 0 and text[last + 1].islower() else end, min(reach, end + 48))
         end = found.end() if found and found[1].strip() not in _WORDS_OF.get(locale[:2], ()) and fold(found[2]) not in kept else end
-    if text[start - 1:start] in (" ", "-", "'", "’") and start > limit:
+    if text[start - 1:start] in (" ", "-", "'", "’") and start > limit and not _plain_word_before(text, start, limit):
         found = _PARTICLE.search(text, max(limit, start - 14), start)
         if not found and first.isupper():
             found = _SMALL_PARTICLE.search(text, max(limit, start - 10), start)
@@ -103,6 +107,15 @@ def _outward(text: str, start: int, end: int, limit: int, reach: int, locale: st
                 found = None
         start = found.start() if found else start
     return start, end
+
+
+def _plain_word_before(text: str, start: int, limit: int) -> bool:
+    """Whether a whole word and a space stand before a name and the word is no particle: the usual case, told without the patterns."""
+    if text[start - 1] != " ":
+        return False
+    first = max(limit, start - 14)
+    word = text[max(first, text.rfind(" ", first, start - 1) + 1):start - 1]
+    return word.isalpha() and word not in _PARTICLES
 
 
 def _beside(text: str, start: int, end: int, kept: set[str], locale: str) -> list[tuple[int, int]]:

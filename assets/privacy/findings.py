@@ -8,9 +8,10 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 from math import log
+from typing import NamedTuple
 
 import numpy as np
 
@@ -42,8 +43,7 @@ _PARTICLE = 12          # characters that a particle and its spaces take at most
 PARTICLE = re.compile(r"\s(?:de|di|da|du|del|della|d['’]|at|from|chez)\s?\Z")
 
 
-@dataclass(frozen=True)
-class Text:
+class Text(NamedTuple):
     """One string of a record and how it is treated (a plan of `fields`). The texts of a record stand side by side."""
 
     record: int
@@ -52,7 +52,7 @@ class Text:
     turn: bool = True       # of a conversation: a number may go on in the next; a column beside another is no turn
 
 
-@dataclass
+@dataclass(slots=True)
 class Found:
     """text[start:end] is of `type`; `known` is the known value that says so, `who` and `form` whose mention it is."""
 
@@ -71,7 +71,7 @@ class Found:
         return self.end - self.start
 
 
-@dataclass
+@dataclass(slots=True)
 class Record:
     """What one record knows while its texts are scrubbed."""
 
@@ -130,36 +130,40 @@ def _tag(texts: Sequence[Text], joined: Joined, found: list[list[Found]], policy
     first, last, tags, margins = tagger.find(view.text, bounds, dial=min(HINT, policy.dial) if hinted else policy.dial, types=types, code=view.codes)
     hints: list[list[tuple[int, int]]] = [[] for _ in texts]
     on_shelf = cache(lambda owner: shelf(texts[owner].text))
-    capitals = written_with_capitals(view.codes, starts, sizes)
     owners = np.searchsorted(starts, first, side="right") - 1
+    asked = np.unique(owners)
+    capitals = dict(zip(asked.tolist(), written_with_capitals(view.codes, starts[asked], sizes[asked]), strict=True))
     for owner, start, end, tag, margin in zip(owners.tolist(), first.tolist(), last.tolist(), tags.tolist(), margins.tolist(), strict=True):
-        if TYPE_OF[tag] == "PERSON":
-            start, end = bare_name(view.text, start, end)
-            if start == end or margin < SURELY and capitals[owner] and " " not in view.text[start:end] and on_shelf(owner):
+        type_, value = TYPE_OF[tag], view.text[start:end]
+        if type_ == "PERSON":
+            front, back = bare_name(value)
+            start, end = start + front, start + back
+            if front == back or margin < SURELY and capitals[owner] and " " not in value[front:back] and on_shelf(owner):
                 continue
-        elif TYPE_OF[tag] == "EMAIL" and capitals[owner] and not _LIKE_MAIL.search(view.text, start, end):
+        elif type_ == "EMAIL" and capitals[owner] and not _LIKE_MAIL.search(view.text, start, end):
             continue
-        elif TYPE_OF[tag] in NUMBERS and margin < SURELY and capitals[owner] and not view.text[start:end].isalpha():
+        elif type_ in NUMBERS and margin < SURELY and capitals[owner] and not value.isalpha():
             continue
         start, end = view.span(start, end)
         base, score = joined.starts[owner], scored(margin)
-        if TYPE_OF[tag] == "PERSON":
+        if type_ == "PERSON":
             hints[owner].append((start - base, end - base))
         if score >= policy.dial:
-            found[owner].append(Found(start - base, end - base, TYPE_OF[tag], DETECTOR, score))
+            found[owner].append(Found(start - base, end - base, type_, DETECTOR, score))
     return hints
 
 
-def bare_name(text: str, start: int, end: int) -> tuple[int, int]:
-    """The name without what a reader would not take for part of it: titles, greetings and everyday words at its edges. Empty when nothing is left."""
-    titled = _BEFORE_NAME.match(text, start, end)
+@lru_cache(maxsize=65536)
+def bare_name(found: str) -> tuple[int, int]:
+    """Where the name lies in what was found, without titles, greetings and everyday words at its edges. Empty when nothing is left."""
+    titled, start, end = _BEFORE_NAME.match(found), 0, len(found)
     if titled and titled.end() < end:
         start = titled.end()
-    while (word := _EDGE.match(text, start, end)) and _everyday(word[0]):
+    while (word := _EDGE.match(found, start)) and _everyday(word[0]):
         start = word.end()
-        while start < end and not text[start].isalnum():
+        while start < end and not found[start].isalnum():
             start += 1
-    while end > start and (cut := max(text.rfind(mark, start, end) for mark in " \n\u00a0")) >= 0 and _everyday(text[cut + 1:end]):
+    while end > start and (cut := max(found.rfind(mark, start, end) for mark in " \n\u00a0")) >= 0 and _everyday(found[cut + 1:end]):
         end = cut
     return start, end
 
@@ -206,9 +210,9 @@ def _add_known(texts: Sequence[Text], joined: Joined, records: Sequence[Record],
             if known.form == "first" and _also_a_word(known.value) and hints and not _touches(hints[index], begin - at, stop - at):
                 continue    # Rose the colour: nothing around it speaks of a person
             found[index].append(Found(begin - at, stop - at, known.type, "known " + (known.form or known.type.lower()), 1.0, known, known.type == "SECRET"))
-    phones = [{known.value: known for known in record.known if known.form == "phone"} for record in records]
-    for one, spans in zip(texts, found, strict=True):
-        for span in spans if phones[one.record] else ():
+    phones = {index: {known.value: known for known in record.known if known.form == "phone"} for index, record in enumerate(records) if record.known}
+    for one, spans in zip(texts, found, strict=True) if any(phones.values()) else ():
+        for span in spans if phones.get(one.record) else ():
             if span.type == "PHONE":
                 span.known = phones[one.record].get(digits(one.text[span.start:span.end])[-PHONE_DIGITS:])
 
@@ -293,27 +297,30 @@ def _yielding(text: str, spans: list[Found]) -> list[Found]:
 
 def settle(spans: list[Found]) -> list[Found]:
     """No overlaps: secrets first, then the longest, then known before guessed, then the surer. What overlaps is taken in, never cut."""
-    groups: list[list[Found]] = []      # spans that overlap, one with the next
+    settled: list[Found] = []
+    group: list[Found] = []     # spans that overlap, one with the next
     reach = 0
     for span in sorted(spans, key=_start):
-        if groups and span.start < reach:
-            groups[-1].append(span)
+        if group and span.start < reach:
+            group.append(span)
+            reach = max(reach, span.end)
         else:
-            groups.append([span])
-        reach = max(reach, span.end)
-    return [one for group in groups for one in (_merged(group) if len(group) > 1 else group)]
+            settled += _merged(group) if len(group) > 1 else group
+            group, reach = [span], span.end
+    settled += _merged(group) if len(group) > 1 else group
+    return settled
 
 
 def _merged(spans: list[Found]) -> list[Found]:
     accepted: list[Found] = []     # in the order of the text, none touching another
-    for span in sorted(spans, key=lambda s: (not s.secret, s.type in BROAD, -s.size, s.known is None, s.detector == DETECTOR, -s.score, s.start, s.detector)):
+    for span in sorted(spans, key=_precedence):
         first = bisect_right(accepted, span.start, key=_end)
         last = bisect_left(accepted, span.end, lo=first, key=_start)
         if first == last:
             accepted.insert(first, span)
             continue
         touching = accepted[first:last]
-        best = max(touching, key=lambda one: (one.secret, one.type not in BROAD, one.size, one.known is not None, one.detector != DETECTOR, one.score, -one.start))
+        best = min(touching, key=_precedence)
         start, end = min(span.start, touching[0].start), max(span.end, touching[-1].end)
         if (start, end) != (best.start, best.end):
             best.start, best.end, best.form = start, end, ""
@@ -321,6 +328,11 @@ def _merged(spans: list[Found]) -> list[Found]:
                 best.known = best.known._replace(form=None)
             accepted[first:last] = [best]
     return accepted
+
+
+def _precedence(span: Found) -> tuple:
+    """The least of spans that overlap gives what is settled its type."""
+    return (not span.secret, span.type in BROAD, span.start - span.end, span.known is None, span.detector == DETECTOR, -span.score, span.start, span.detector)
 
 
 def _start(span: Found) -> int:

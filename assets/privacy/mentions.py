@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate
+from operator import itemgetter
 
 from assets.privacy.detect.givennames import PLACES, gender_of
 from assets.privacy.detect.persons import THINGS, names
@@ -24,14 +25,14 @@ LONGEST = 200       # characters of a value that is looked for in the rest of it
 FEW = 16            # values up to which looking for one after the other is quicker than an automaton
 GIVEN_ALONE = ("introduction", "greeting", "given name", "mention", "announcement", "speaker", "kin", "beside a name",
                "tagger")      # where a single name is a given name
+_LONGEST_FIRST = itemgetter(0, 1, 2)
 
 
 def resolve(record: Record, texts: Sequence[Text], joined: Joined, settled: list[list[Found]], pseudonyms: Pseudonyms) -> None:
     """Identities for the findings of a record's texts, and the further places where those stand. Changes `settled`."""
     lengthen(record, texts, settled)
+    propagate(record, texts, joined, settled)
     identify(record, texts, settled, pseudonyms)
-    if propagate(record, texts, joined, settled):
-        identify(record, texts, settled, pseudonyms)
 
 
 def identify(person: Record, texts: Sequence[Text], settled: list[list[Found]], pseudonyms: Pseudonyms) -> None:
@@ -39,63 +40,79 @@ def identify(person: Record, texts: Sequence[Text], settled: list[list[Found]], 
     people, own = People(), {}
     for known in person.known:
         if known.type == "PERSON" and known.form == "full":
-            people.add(known.value.replace(",", "").split(), _identity(known, pseudonyms))
+            people.add(tuple(known.value.replace(",", "").split()), _identity(known, pseudonyms))
             own.setdefault(known.subject_id, known.value)
-    mentions = [(number, span) for number in person.texts for span in settled[number] if span.type == "PERSON"]
-    for number, span in sorted(mentions, key=lambda m: (-m[1].size, m[0], m[1].start)):
-        text = texts[number].text
-        words = [word.strip(".,") for word in normal(text[span.start:span.end]).replace(",", " ").split()]
-        if span.known is not None and span.known.form and (span.known.subject_id is not None or span.known.form not in ("first", "last")):
-            span.who, span.form = _identity(span.known, pseudonyms, own), span.known.form
-            continue
-        span.who, span.form = people.called(words)
-        if span.who is None:
-            before = fold(text[max(0, span.start - 14):span.start])
-            title = titled_gender(before)
-            gender = title or gender_of(words[0] if words else None)
-            named = " ".join(words)
-            span.who = Identity(pseudonyms.mac("mention", person.id, named), gender, person.locale, named)
-            alone = gender_of(words[0] if words else None) or span.detector in GIVEN_ALONE
-            span.form = "full" if len(words) > 1 else "first" if alone and not title else "last"
-            people.add(words, span.who, span.form)
-    mails = []
+    mentions, mails = [], []
     for number in person.texts:
+        text = texts[number].text
         for span in settled[number]:
-            if span.type != "PERSON" and span.known is not None and span.known.subject_id is not None:
+            if span.type == "PERSON":
+                mentions.append((span.start - span.end, number, span.start, span))
+            elif span.known is not None and span.known.subject_id is not None:
                 span.who = _identity(span.known, pseudonyms, own)
             elif span.type in ("EMAIL", "HANDLE"):
-                mails.append((span, fold(texts[number].text[span.start:span.end]).partition("@")[0]))
+                mails.append((span, fold(text[span.start:span.end]).partition("@")[0]))
+    if len(mentions) > 1:
+        mentions.sort(key=_LONGEST_FIRST)
+    for _, number, start, span in mentions:
+        known, text = span.known, texts[number].text
+        if known is not None and known.form and (known.subject_id is not None or known.form not in ("first", "last")):
+            span.who, span.form = _identity(known, pseudonyms, own), known.form
+            continue
+        words = _words(text[start:span.end])
+        span.who, span.form = people.called(words)
+        if span.who is None:
+            title = titled_gender(fold(text[max(0, start - 14):start]))
+            given, named = gender_of(words[0]) if words else None, " ".join(words)
+            span.who = Identity(pseudonyms.mac("mention", person.id, named), title or given, person.locale, named)
+            span.form = "full" if len(words) > 1 else "first" if not title and (given or span.detector in GIVEN_ALONE) else "last"
+            people.add(words, span.who, span.form)
     for (span, _), who in zip(mails, people.owners([local for _, local in mails]) if mails else (), strict=True):
         span.who = who
+
+
+@lru_cache(maxsize=65536)
+def _words(name: str) -> tuple[str, ...]:
+    """The words of a name as they are compared, without the marks around them."""
+    return tuple(word.strip(".,") for word in normal(name).replace(",", " ").split())
 
 
 class People:
     """The people of one record, found by what each may be called: of two with one name it is the first."""
 
     def __init__(self):
-        self._listed: list[tuple[list[str], Identity, str]] = []    # words, who, how a single word was written
+        self._listed: list[tuple[tuple[str, ...], Identity, str]] = []      # words, who, how a single word was written
+        self._noted = 0         # how many of those listed can be found: most records ask for nobody after the last
         self._called: dict[tuple[str, ...], int] = {}               # words, or (first, "", last): who may be called so
         self._families: dict[str, int] = {}
 
-    def add(self, words: list[str], who: Identity, written: str = "") -> None:
-        """A further person. What `_form` knows as a form of the name, and nothing else, is noted as one."""
-        if not words:
-            return
-        number, (given, *family) = len(self._listed), words
-        self._listed.append((words, who, written))
-        called = [(*words,), (given,)]
-        if family:
-            called += [(*family, given), (given[:1], *family), *((given, "", word) for word in family), *((word,) for word in family if len(word) > 1)]
-        if len(family) > 1:
-            called.append((*family,))
-        for name in called:
-            self._called.setdefault(name, number)
-        if family and len(family[-1]) > 3:
-            self._families.setdefault(family[-1], number)
+    def add(self, words: tuple[str, ...], who: Identity, written: str = "") -> None:
+        """A further person."""
+        if words:
+            self._listed.append((words, who, written))
 
-    def called(self, words: list[str]) -> tuple[Identity | None, str]:
+    def _note(self) -> None:
+        """Make those listed last findable. What `_form` knows as a form of the name, and nothing else, is noted as one."""
+        for number in range(self._noted, len(self._listed)):
+            words = self._listed[number][0]
+            given, family = words[0], words[1:]
+            called = [words, (given,)]
+            if family:
+                called += [(*family, given), (given[:1], *family), *[(given, "", word) for word in family], *[(word,) for word in family if len(word) > 1]]
+                if len(family) > 1:
+                    called.append(family)
+                if len(family[-1]) > 3:
+                    self._families.setdefault(family[-1], number)
+            for name in called:
+                self._called.setdefault(name, number)
+        self._noted = len(self._listed)
+
+    def called(self, words: tuple[str, ...]) -> tuple[Identity | None, str]:
         """Who is called so, and which form of the name it is."""
-        meant = [self._called[name] for name in ((*words,), (words[0], "", words[-1])) if name in self._called] if words else ()
+        if not words or not self._listed:
+            return None, ""
+        self._note()
+        meant = [self._called[name] for name in (words, (words[0], "", words[-1])) if name in self._called]
         if not meant:
             return None, ""
         tokens, who, written = self._listed[min(meant)]
@@ -103,6 +120,7 @@ class People:
 
     def owners(self, locals_: list[str]) -> list[Identity | None]:
         """Whose each mail address is, by the part before its @: the first whose family name stands in it."""
+        self._note()
         starts, families = [0, *accumulate(len(local) + 1 for local in locals_)], list(self._families)
         first: dict[int, int] = {}
         for index, start, _ in _places(BORDER.join(locals_), families):
@@ -120,7 +138,7 @@ def _identity(known: Known, pseudonyms: Pseudonyms, own: dict[bytes | None, str]
     return Identity(pseudonyms.mac("name", plain), known.gender, known.locale, name)
 
 
-def _form(words: list[str], tokens: list[str]) -> str:
+def _form(words: tuple[str, ...], tokens: tuple[str, ...]) -> str:
     """How the words of a mention relate to a person's full name; empty when they do not."""
     if not words or not tokens:
         return ""
@@ -140,8 +158,8 @@ def _form(words: list[str], tokens: list[str]) -> str:
     return "full" if words[0] == given and words[-1] in family else ""
 
 
-def propagate(person: Record, texts: Sequence[Text], joined: Joined, settled: list[list[Found]]) -> bool:
-    """Found once in a record, found everywhere in it: full names, their single words, numbers, addresses.
+def propagate(person: Record, texts: Sequence[Text], joined: Joined, settled: list[list[Found]]) -> None:
+    """Found once in a record, found everywhere in it: full names, their single words, numbers, addresses. Changes `settled`.
 
     A single word counts with a capital only, unless the record has none; then it must be no word of everyday language.
     """
@@ -154,17 +172,15 @@ def propagate(person: Record, texts: Sequence[Text], joined: Joined, settled: li
             if 2 < len(value) < LONGEST:
                 wanted.setdefault(value, (span.type, False))
             if span.type == "PERSON":
-                words = [w.strip(".,") for w in value.split()]
-                for word in dict.fromkeys((words[0], words[-1])) if len(words) > 1 else ():
-                    if _telling(word):
-                        wanted.setdefault(word, ("PERSON", True))
+                for word in _alone(value):
+                    wanted.setdefault(word, ("PERSON", True))
     if not wanted:
-        return False
+        return
     first, last, values = joined.starts[person.texts[0]], person.texts[-1], list(wanted)
     folded = joined.folded[first:joined.starts[last] + joined.sizes[last]]      # the texts of a record stand side by side
     places = _places(folded, values)
     if len(places) == len(values):
-        return False        # each stands once, where it was found
+        return      # each stands once, where it was found
     plain = not any(map(str.isupper, "".join(texts[number].text for number in person.texts)))
     kept = {known.value for known in person.known if known.type == "KEEP"}
     more: dict[int, list[Found]] = {}
@@ -181,7 +197,6 @@ def propagate(person: Record, texts: Sequence[Text], joined: Joined, settled: li
             more.setdefault(number, []).append(Found(at, end, type_, "seen in the record", 0.8))
     for number, spans in more.items():
         settled[number] = settle([*settled[number], *spans])
-    return bool(more)
 
 
 def _kept_there(kept: set[str], value: str, text: str, start: int, stop: int) -> bool:
@@ -213,6 +228,13 @@ def _places(text: str, values: list[str]) -> list[tuple[int, int, int]]:
             reach[number] = end
             found.append((number, start, end))
     return found
+
+
+@lru_cache(maxsize=65536)
+def _alone(name: str) -> tuple[str, ...]:
+    """The words of a folded full name, its first and its last, that still mean the person when they stand alone."""
+    words = [word.strip(".,") for word in name.split()]
+    return tuple(filter(_telling, dict.fromkeys((words[0], words[-1])))) if len(words) > 1 else ()
 
 
 @lru_cache(maxsize=65536)

@@ -87,7 +87,7 @@ def located(texts: Sequence[Text], records: Sequence[Record], policy: Policy, ps
     for number, one in enumerate(texts):
         records[one.record].texts.append(number)
     for record in records:
-        count = sum(len(settled[number]) for number in record.texts)
+        count = sum([len(settled[number]) for number in record.texts])
         record.dense = count > DENSEST
         if count and not record.dense:
             resolve(record, texts, joined, settled, pseudonyms)
@@ -126,7 +126,7 @@ def _write(text: str, spans: list[Found], person: Record, policy: Policy, pseudo
             between = agreeing(between, value, new, person.locale)
         out += len(between)
         parts += [between, new]
-        account.append(Redaction(out, out + len(new), span.type, span.detector, span.score, mode, pseudonyms.mac("value", span.type, plain)))
+        account.append(Redaction(out, out + len(new), span.type, span.detector, span.score, mode, pseudonyms.value_mac(span.type, plain)))
         out += len(new)
         at = span.end
     parts.append(text[at:])

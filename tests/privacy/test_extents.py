@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assets.privacy.extents import _PARTICLE, _SMALL_PARTICLE, _plain_word_before
 from assets.privacy.findings import Record, Text
 from assets.privacy.policy import Policy
 from assets.privacy.scrub import located
@@ -31,6 +32,15 @@ def test_a_name_takes_along_what_belongs_to_it(text, locale, whole):
     ("La borsa di Signora Zwxquin.", "it"), ("El bolso de la Sra. Zwxquin.", "es"), ("Der Brief von Frau Zwxquin.", "de")])
 def test_a_particle_that_is_a_word_of_the_language_stays(text, locale):
     assert found(text, locale) == {"Zwxquin"}
+
+
+@given(st.lists(st.tuples(st.sampled_from("Van van der De la Abend-de zu d' al O' St. (Von garden Evander De12".split()), st.sampled_from(" -\n")), min_size=1,
+                max_size=4), st.integers(0, 20))
+def test_a_word_that_is_no_particle_hides_none(words, limit):
+    text = "".join(word + mark for word, mark in words)
+    start, limit = len(text), min(limit, len(text) - 1)
+    if _plain_word_before(text + "Zwxquin", start, limit):
+        assert not _PARTICLE.search(text, max(limit, start - 14), start) and not _SMALL_PARTICLE.search(text, max(limit, start - 10), start)
 
 
 def test_and_joins_two_single_names_but_no_thing_and_no_kept_word():

@@ -107,14 +107,16 @@ def test_many_values_are_found_where_few_are(values, text):
     assert together == sorted((number, start, end) for number, value in enumerate(values) for _, start, end in _places(text, [value]))
 
 
-NAMED = st.lists(st.sampled_from(["a", "b", "anna", "bea", "rossi", "de", "abbe"]), min_size=1, max_size=3)
+NAMED = st.lists(st.sampled_from(["a", "b", "anna", "bea", "rossi", "de", "abbe"]), min_size=1, max_size=3).map(tuple)
 
 
-@given(st.lists(NAMED, max_size=6), NAMED)
-def test_a_mention_is_the_first_persons_whose_name_it_is_a_form_of(names, words):
+@given(st.lists(NAMED, max_size=6), NAMED, st.booleans())
+def test_a_mention_is_the_first_persons_whose_name_it_is_a_form_of(names, words, asked_before):
     people = People()
     for number, name in enumerate(names):
         people.add(name, number)
+        if asked_before:
+            people.called(words)
     assert people.called(words) == next(((number, _form(words, name)) for number, name in enumerate(names) if _form(words, name)), (None, ""))
 
 

@@ -12,7 +12,7 @@ ELIDED = re.compile(r"\b(?:[dD]|[qQ]u|[jJ]usqu|[lL]orsqu|[pP]uisqu)['’]\Z")
 UNELIDED = re.compile(r"\b(?:[dD]e|[qQ]ue)[ \u00a0]\Z")
 SPANISH_AND = re.compile(r"\b(?:([yY])|([eE])) \Z")
 AND_E = re.compile(r"h?i(?!e)")      # María e Isabel, Carmen y Hierónima
-_MOVING = ("'", "’", " ", "\u00a0")
+_ELIDING, _PARTING = ("'", "’"), (" ", "\u00a0")
 VOWELS = frozenset("aeiouyhAEIOUYH")
 FEMALE = re.compile(
     r"(?:(?:mrs|ms|miss|mme|mlle|madame|mademoiselle|sig\.?ra|sig\.?na|signora|signorina|dott\.?ssa|dottoressa|lady|chere|cara|frau)"
@@ -26,14 +26,18 @@ def agreeing(between: str, value: str, new: str, locale: str = "fr") -> str:
     """What stands before a surrogate: qu'Ottavio, que Margaux; de Marc, d'Adrien; d'Ada, di Marta; y Carmen, e Isabel."""
     if locale == "es":
         return _spanish(between, new)
-    if between[-1:] not in _MOVING:
-        return between
-    before, after = fold(value[:1]) in VOWELS, fold(new[:1]) in VOWELS
-    if before and not after and ELIDED.search(between):
-        return between[:-1] + ("i " if locale == "it" else "e ")
-    if locale == "fr" and after and not before and UNELIDED.search(between):
-        return between[:-2] + "'" if between[-2:-1] == "e" else between
+    mark = between[-1:]
+    if mark in _ELIDING:
+        if _elides(value) and not _elides(new) and ELIDED.search(between):
+            return between[:-1] + ("i " if locale == "it" else "e ")
+    elif locale == "fr" and mark in _PARTING and _elides(new) and not _elides(value) and UNELIDED.search(between):
+        return between[:-2] + "'"
     return between
+
+
+def _elides(name: str) -> bool:
+    """Whether what stands before the name is elided."""
+    return fold(name[:1]) in VOWELS
 
 
 def _spanish(between: str, new: str) -> str:

@@ -51,10 +51,10 @@ def words(value: str) -> frozenset[str]:
 
 def cased(new: str, old: str) -> str:
     """All capitals for all capitals, none for none."""
-    letters = [c for c in old if c.isalpha()]
-    if len(letters) > 2 and all(c.isupper() for c in letters):
+    letters = [*filter(str.isalpha, old)]
+    if len(letters) > 2 and all(map(str.isupper, letters)):
         return new.upper()
-    return new.lower() if letters and all(c.islower() for c in letters) else new
+    return new.lower() if letters and all(map(str.islower, letters)) else new
 
 
 def family(draw: Draw, locale: str) -> str:
@@ -101,10 +101,10 @@ def _failing(value: str, draw: Draw, valid: Callable[[str], bool]) -> str:
 
 def code(maker, value: str, draw: Draw, who, locale: str) -> str:
     """Letters stay, digits change, the last of them to an X: no real number of the house looks so."""
-    places = [i for i, c in enumerate(value) if c.isdecimal()]
-    if not places:
+    last = max((i for i, c in enumerate(value) if c.isdecimal()), default=-1)
+    if last < 0:
         return _shaped(value, draw)
-    return "".join("X" if i == places[-1] else str(draw.below(10)) if c.isdecimal() else c for i, c in enumerate(value))
+    return "".join(["X" if i == last else str(draw.below(10)) if c.isdecimal() else c for i, c in enumerate(value)])
 
 
 def _document(maker, value: str, draw: Draw, who, locale: str) -> str:

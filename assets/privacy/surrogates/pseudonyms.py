@@ -10,8 +10,8 @@ n²/2N pairs are expected. For 100,000 French subjects, half of them women, abou
 a million 9,900 pairs, one in 50. A real register of that size shares far more.
 """
 
-from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
+from typing import NamedTuple
 
 from assets.lake.digest import mac
 from assets.privacy import dates
@@ -25,8 +25,7 @@ SHIFTED = ("BIRTH_DATE", "DATE")
 _GIVEN = frozenset(fold(name) for names in GIVEN.values() for name in names)
 
 
-@dataclass(frozen=True)
-class Identity:
+class Identity(NamedTuple):
     """Who a value belongs to: the subject's id, or what stands for it within one record."""
 
     key: bytes
@@ -35,8 +34,7 @@ class Identity:
     own: str = ""                   # the real name, folded: the surrogate shares none of its words
 
 
-@dataclass(frozen=True)
-class Person:
+class Person(NamedTuple):
     """A surrogate person."""
 
     given: str
@@ -54,10 +52,15 @@ class Pseudonyms:
         self._key, self._taken = key, taken
         self._person = lru_cache(maxsize=65536)(self._drawn)
         self._value = lru_cache(maxsize=65536)(self._made)
+        self._value_mac = lru_cache(maxsize=65536)(partial(mac, key, "value"))
 
     def mac(self, *parts: bytes | str) -> bytes:
         """MAC under the epoch's key."""
         return mac(self._key, *parts)
+
+    def value_mac(self, type_: str, plain: str) -> bytes:
+        """What stands for a value, in its canonical form, in the account of what was replaced."""
+        return self._value_mac(type_, plain)
 
     def person(self, who: Identity) -> Person:
         """The surrogate of a person: never a name of the register, and no word of the person's own."""
@@ -74,7 +77,7 @@ class Pseudonyms:
             draw = Draw(self.mac("person", who.key, str(attempt)))
             gender = who.gender or "fm"[draw.below(2)]
             one = Person(draw.pick(GIVEN[locale, gender]), family(draw, locale))
-            if normal(one.full) not in self._taken and fold(one.given) not in own and fold(one.family) not in own:
+            if (not self._taken or normal(one.full) not in self._taken) and fold(one.given) not in own and fold(one.family) not in own:
                 return one
         raise AssertionError("the stock of surrogates is used up")
 

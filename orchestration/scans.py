@@ -1,7 +1,7 @@
 """What a cut must pass before it is a release, as blocking checks: the second search over each corpus's shards and over the
-documents drawn from them, and the estimate of what may remain.
+documents drawn from them, the estimate of what may remain, and the policies of the house.
 
-Belongs here: wiring. Not here: the search (`verbs.scanning`), the estimate (`verbs.evidence`).
+Belongs here: wiring. Not here: the search (`verbs.scanning`), the estimate (`verbs.evidence`), asking (`verbs.policies`).
 """
 
 import dagster as dg
@@ -12,14 +12,15 @@ from assets.lake.defs import RESOURCE, key, told
 from assets.privacy.defs import raw_tables
 from assets.privacy.evidence.canaries import FATES
 from orchestration.verbs.evidence import ITEMS, weigh
+from orchestration.verbs.policies import judge
 from orchestration.verbs.scanning import scan
 
 
 def checks(house: House) -> list[dg.AssetChecksDefinition]:
-    """Three checks per recipe of the house."""
+    """Four checks per recipe of the house."""
     corpora = [path.stem for path in house.files("recipes", "*.yaml")]
     return [check for corpus in corpora for check in (
-        _second_search(corpus, SHARDS, dg.AssetKey(["corpora", corpus, "shards"])), _residual(corpus, house),
+        _second_search(corpus, SHARDS, dg.AssetKey(["corpora", corpus, "shards"])), _residual(corpus, house), _policies(corpus, house),
         _second_search(corpus, DOCUMENTS, dg.AssetKey(["governance", corpus, "documents"])))]
 
 
@@ -44,6 +45,21 @@ def _residual(corpus: str, house: House) -> dg.AssetChecksDefinition:
     def check(context: dg.AssetCheckExecutionContext) -> dg.AssetCheckResult:
         with told(context) as lake:
             verdict = weigh(lake, corpus)
+        return dg.AssetCheckResult(passed=verdict["passed"], severity=dg.AssetCheckSeverity.ERROR,
+                                   description=" ".join(verdict.get("problems", ())[:3]) or None, metadata={"verdict": dg.MetadataValue.json(verdict)})
+
+    return check
+
+
+def _policies(corpus: str, house: House) -> dg.AssetChecksDefinition:
+    beside = ["landing/contracts", FATES, *raw_tables(house).get("subject", ())]
+
+    @dg.asset_check(asset=dg.AssetKey(["corpora", corpus, "shards"]), name="policies", blocking=True, required_resource_keys={RESOURCE},
+                    additional_deps=[key(table) for table in beside],
+                    description="Every policy of the house holds for every record, or is waived by two: rights, consent, retention, secrecy, shares.")
+    def check(context: dg.AssetCheckExecutionContext) -> dg.AssetCheckResult:
+        with told(context) as lake:
+            verdict = judge(lake, corpus)
         return dg.AssetCheckResult(passed=verdict["passed"], severity=dg.AssetCheckSeverity.ERROR,
                                    description=" ".join(verdict.get("problems", ())[:3]) or None, metadata={"verdict": dg.MetadataValue.json(verdict)})
 

@@ -18,25 +18,25 @@ from assets.governance.log import Log
 from assets.governance.manifest import house_digest, manifest
 from assets.governance.releases import folder_of, manifest_of, releases
 from assets.governance.verify import THRESHOLD, Check, canonical_json, released_marker, sha256
-from assets.governance.waiting import DOCUMENTS, RESIDUAL, SHARDS, Waiting, shards, verdict, waiting
+from assets.governance.waiting import DOCUMENTS, POLICIES, RESIDUAL, SHARDS, Waiting, shards, verdict, waiting
 from assets.lake import InputError, IntegrityError, Lake, PolicyError, SetupError
 from assets.lake.storage import copy
 
 Documents = Callable[[dict], dict[str, bytes]]
 
 
-def draw(lake: Lake, corpus: str, documents: Documents, *, policies: list | None = None) -> list[str]:
-    """Draw the documents of the waiting cut beside its shards, once those are searched and what may remain is estimated; returns their names.
+def draw(lake: Lake, corpus: str, documents: Documents) -> list[str]:
+    """Draw the documents of the waiting cut beside its shards, once those are searched, what may remain is estimated, and the policies
+    of the house are asked as of its day; returns their names.
 
-    `policies` are [{"policy", "passed", "why"}]. A cut that holds exactly what the latest release holds is settled
-    instead: there is nothing to release, and no documents are drawn.
+    A cut that holds exactly what the latest release holds is settled instead: there is nothing to release, and no documents are drawn.
     """
     cut = waiting(lake, corpus)
     if cut.settled:
         return []
-    second_pass, residual = verdict(cut, SHARDS), verdict(cut, RESIDUAL)
-    if failed := [policy["policy"] for policy in policies or [] if policy.get("passed") is not True]:
-        raise PolicyError(f"Policy '{failed[0]}' does not allow a release of '{corpus}'; look at its check.")
+    second_pass, residual, asked = verdict(cut, SHARDS), verdict(cut, RESIDUAL), verdict(cut, POLICIES)
+    if asked["as_of"] != lake.house.as_of.isoformat():
+        raise PolicyError(f"The policies of the house were asked of '{corpus}' as of {asked['as_of']}; run `hallmark run` to ask them as of today.")
     files, leaves = shards(cut)
     root, latest = leaves.root(), _latest(lake, corpus)
     if latest and latest["root"] == root and latest["state"] != "purged":
@@ -47,13 +47,13 @@ def draw(lake: Lake, corpus: str, documents: Documents, *, policies: list | None
         previous, changes = compared(lake, latest["release"], leaves, list(cut.account["tables"]))
         version = next_version(latest["version"], changes)
     known = facts(lake, cut.account, cut.folder, version=version, previous=previous and previous["version"], root=root,
-                  demonstration=lake.home.demonstration, changes=changes, policies=policies or [], second_pass=second_pass, residual=residual)
-    cut.clear("cut.json", f"verdicts/{SHARDS}.json", f"verdicts/{RESIDUAL}.json", *files)
+                  demonstration=lake.home.demonstration, changes=changes, policies=asked["policies"], second_pass=second_pass, residual=residual)
+    cut.clear("cut.json", *(f"verdicts/{what}.json" for what in (SHARDS, RESIDUAL, POLICIES)), *files)
     drawn = documents(known)
     for name, data in sorted(drawn.items()):
         cut.write(f"documents/{name}", data)
     cut.write("drawn.json", canonical_json({
-        "version": version, "previous": previous, "changes": changes, "root": root, "files": files, "policies": policies or [],
+        "version": version, "previous": previous, "changes": changes, "root": root, "files": files, "policies": asked["policies"],
         "second_pass": second_pass, "signature": cut.account["signature"]}))
     return sorted(drawn)
 
@@ -69,6 +69,7 @@ def candidate(lake: Lake, corpus: str, builder: str = "builder") -> str:
     drawn = _drawn(cut)
     verdict(cut, SHARDS)
     verdict(cut, RESIDUAL)
+    verdict(cut, POLICIES)
     scans = {SHARDS: drawn["second_pass"], DOCUMENTS: verdict(cut, DOCUMENTS)}
     latest = _latest(lake, corpus)
     if latest and latest["root"] == drawn["root"] and latest["state"] != "purged":
@@ -173,7 +174,8 @@ def _finish(lake: Lake, cut: Waiting, release: str) -> str:
     told, digest = manifest_of(lake, release)
     log = Log(lake.store("ledger"))
     if not any(entry["event"] == "cut" and entry["manifest"] == digest for entry in log.entries()):
-        log.append("cut", release=release, manifest=digest, root=told["root"], key_id=told["approval"]["builder"])
+        waived = [{"policy": one["policy"], **one["waiver"]} for one in told["policies"] if one["waiver"]]
+        log.append("cut", release=release, manifest=digest, root=told["root"], key_id=told["approval"]["builder"], waived=waived)
     _settle(cut, release)
     return release
 

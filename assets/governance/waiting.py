@@ -11,14 +11,16 @@ from assets.governance.releases import StoreFolder
 from assets.governance.verify import Leaves, canonical_json, sha256, shard_leaves
 from assets.lake import InputError, IntegrityError, Lake, PolicyError
 
-SHARDS, DOCUMENTS, RESIDUAL = "shards", "documents", "residual"
-_PLACES = {SHARDS: ("data/", "provenance/"), DOCUMENTS: ("documents/",), RESIDUAL: ("data/", "provenance/")}
+SHARDS, DOCUMENTS, RESIDUAL, POLICIES = "shards", "documents", "residual", "policies"
+_PLACES = {SHARDS: ("data/", "provenance/"), DOCUMENTS: ("documents/",), RESIDUAL: ("data/", "provenance/"), POLICIES: ("data/", "provenance/")}
 _NOT_ASKED = "The {0} of '{1}' were not searched for personal data a second time; run `hallmark run`, whose checks do it."
 _FAILED = "The second search found personal data in the {0} of '{1}'; nothing was released. Look at the check."
 _SAYS = {       # what is said when there is no verdict, and when it says no
     SHARDS: (_NOT_ASKED, _FAILED), DOCUMENTS: (_NOT_ASKED, _FAILED),
     RESIDUAL: ("How much personal data may remain in '{1}' was not estimated; run `hallmark run`, whose checks do it.",
-               "More personal data may remain in '{1}' than the house's policy allows, or nobody knows how much; nothing was released. Look at the check.")}
+               "More personal data may remain in '{1}' than the house's policy allows, or nobody knows how much; nothing was released. Look at the check."),
+    POLICIES: ("The policies of the house were not asked of '{1}'; run `hallmark run`, whose checks do it.",
+               "A policy of the house does not allow a release of '{1}'; nothing was released. Look at the check.")}
 
 
 @dataclass(frozen=True)

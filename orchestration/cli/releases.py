@@ -1,4 +1,4 @@
-"""Verbs of a release: releases, show, verify, explain, trace, approve, publish, keys."""
+"""Verbs of a release: releases, show, verify, explain, trace, diff, register-training, approve, publish, keys."""
 
 import json as json_
 from pathlib import Path
@@ -11,7 +11,7 @@ from orchestration.cli import say
 
 Json = Annotated[bool, typer.Option("--json", help="print JSON for programs")]
 Release = Annotated[str, typer.Argument(help="corpus/version, or a corpus for its latest release")]
-SECTIONS = ("summary", "funnel", "composition", "rights", "privacy", "checks", "policies", "documents", "approvals", "lineage")
+SECTIONS = ("summary", "funnel", "composition", "rights", "privacy", "checks", "policies", "documents", "approvals", "checkpoints", "lineage")
 
 
 def releases(json: Json = False) -> None:
@@ -117,20 +117,63 @@ def _measured(answer: dict) -> None:
         say.sentence(f"Not told: {name}, {why}.")
 
 
-def trace(source: Annotated[str | None, typer.Option("--source", help="name of a contract")] = None,
-          licence: Annotated[str | None, typer.Option("--licence", help="SPDX id or agreement")] = None,
-          subject: Annotated[str | None, typer.Option("--subject", help="client number as its source writes it")] = None, json: Json = False) -> None:
-    """Every record and release that a source, a licence or a person reached."""
+def trace(subject: Annotated[str | None, typer.Option("--subject", help="client number as its source writes it, or a subject id")] = None,
+          source: Annotated[str | None, typer.Option("--source", help="name of a contract")] = None,
+          code: Annotated[str | None, typer.Option("--code", help="version of the code, digits of its digest, or STEP@VERSION")] = None,
+          licence: Annotated[str | None, typer.Option("--licence", help="SPDX id or agreement")] = None, json: Json = False) -> None:
+    """Every record, release, checkpoint and learned thing that something reached."""
     from orchestration.verbs.trace import trace as follow
 
-    answer = follow(Lake.open(Home.open()), source=source, licence=licence, subject=subject)
+    answer = follow(Lake.open(Home.open()), source=source, licence=licence, subject=subject, code=code)
     if json:
         return say.as_json(answer)
     found, checkpoints = len(answer["releases"]), len(answer["checkpoints"])
     say.sentence(f"{answer['records']:,} records in {found} {'release' if found == 1 else 'releases'}; "
                  f"{checkpoints} registered {'checkpoint' if checkpoints == 1 else 'checkpoints'}.")
     say.table(answer["releases"], {"release": "release", "state": "state", "records": "records"}, "No release holds any of it.")
+    for release in answer["not_told"]:
+        say.sentence(f"{release} is purged, so it cannot be told what it held.")
+    say.table(answer["checkpoints"], {"name": "checkpoint", "checkpoint": "SHA-256", "release": "trained on"}, "")
+    say.table(answer["learned"], {"what": "learned thing", "records": "records", "how": "how"}, "")
     return None
+
+
+def diff(older: Annotated[str, typer.Argument(help="corpus/version of the older release")],
+         newer: Annotated[str, typer.Argument(help="corpus/version of the newer one, or a corpus for its latest")], json: Json = False) -> None:
+    """What changed from one release to another, and why. Exit status 1: something is unexplained."""
+    from assets.governance.releases import named
+    from orchestration.verbs.diff import diff as compare
+
+    lake = Lake.open(Home.open())
+    answer = compare(lake, named(lake, older), named(lake, newer))
+    if json:
+        say.as_json(answer)
+    else:
+        say.table(answer["differences"], {"what": "what", "name": "name", "from": "was", "to": "is"}, "Both were made by the same recipe, code, steps and inputs.")
+        for what in ("added", "removed", "changed"):
+            say.sentence(f"{what}: {answer[what]['records']:,} records")
+            say.table([{**group, "examples": [one["record_id"] for one in group["examples"]]} for group in answer[what]["groups"]],
+                      {"records": "records", "kind": "kind", "why": "why", "columns": "columns", "examples": "such as"}, "")
+        for sentence in answer["not_known"]:
+            say.sentence(sentence)
+        left = answer["unexplained"]
+        say.sentence("Every record has its reason." if answer["ok"] else f"{left:,} {'record is' if left == 1 else 'records are'} unexplained.")
+    raise typer.Exit(0 if answer["ok"] else 1)
+
+
+def register_training(release: Release, checkpoint: Annotated[str, typer.Argument(help="SHA-256 of the checkpoint, 64 hexadecimal digits")],
+                      name: Annotated[str, typer.Option("--name", help="what the checkpoint is called; no person's name")],
+                      order: Annotated[Path | None, typer.Option("--order", help="file that says in which order its batches were read")] = None,
+                      json: Json = False) -> None:
+    """Enter into the ledger that a model was trained on a release."""
+    from assets.governance.releases import named
+    from orchestration.verbs.training import register_training as enter
+
+    lake = Lake.open(Home.open())
+    entry = enter(lake, named(lake, release), checkpoint, name, order)
+    if json:
+        return say.as_json(entry)
+    return say.sentence(f"Checkpoint {entry['name']} ({entry['checkpoint'][:16]}) is registered as trained on {entry['release']}, root {entry['root'][:16]}.")
 
 
 def approve(release: Release, key: Annotated[str, typer.Option("--key", help="name of a signing key in this home")], json: Json = False) -> None:
@@ -177,4 +220,4 @@ def keys(make: Annotated[str | None, typer.Option("--make", help="make a signing
                      "No signing key is enrolled; make them with `hallmark keys --make NAME --role builder` and twice `--role approver`.")
 
 
-VERBS = (releases, show, verify, explain, trace, approve, publish, keys)
+VERBS = (releases, show, verify, explain, trace, diff, register_training, approve, publish, keys)

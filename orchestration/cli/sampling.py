@@ -11,7 +11,7 @@ from orchestration.cli import say
 Json = Annotated[bool, typer.Option("--json", help="print JSON for programs")]
 Release = Annotated[str, typer.Argument(help="corpus/version, or a corpus for its latest release")]
 
-sample = typer.Typer(no_args_is_help=True, help="The records a person reads before a release is approved.", rich_markup_mode=None)
+sample = typer.Typer(no_args_is_help=True, help="The records a person reads before approving.", rich_markup_mode=None)
 
 
 @sample.command("export")

@@ -6,6 +6,7 @@ Belongs here: choosing facts and headings. Not here: printing.
 import json
 
 from assets.governance import keys
+from assets.governance.checkpoints import checkpoints
 from assets.governance.releases import folder_of, manifest_of, releases
 from assets.governance.verify import Check
 from assets.lake import IntegrityError, Lake
@@ -103,9 +104,18 @@ def _checks(lake, release, manifest, summary) -> dict:
 
 
 def _policies(lake, release, manifest, summary) -> dict:
-    rows = summary["policies"]
-    return {"tables": [{"rows": rows, "columns": {"policy": "policy", "passed": "passed", "why": "why"}, "empty": "No policy is in force: not measured."}],
-            "facts": rows, "ok": all(row["passed"] for row in rows)}
+    """The verdicts sealed in the manifest; ok unless one of them should have stopped the release."""
+    told = manifest["policies"]
+    rows = [{"policy": one["policy"], "severity": one["severity"], "verdict": _kept(one), "rows": one["rows"], "why": one["why"]} for one in told]
+    lines = [one["said"] for one in told if one["said"]]
+    return {"tables": [{"rows": rows, "columns": {"policy": "policy", "severity": "severity", "verdict": "verdict", "rows": "violations", "why": "why"},
+                        "empty": "No policy was asked."}],
+            "lines": lines, "facts": told, "ok": not any(one["blocks"] for one in told)}
+
+
+def _kept(verdict: dict) -> str:
+    waiver = verdict["waiver"]
+    return "kept" if verdict["passed"] else f"waived until {waiver['until']}: {waiver['reason']}" if waiver else "not kept"
 
 
 def _documents(lake, release, manifest, summary) -> dict:
@@ -130,6 +140,13 @@ def _approvals(lake, release, manifest, summary) -> dict:
             "ok": report["ok"]}
 
 
+def _checkpoints(lake, release, manifest, summary) -> dict:
+    """The models registered as trained on it."""
+    rows = checkpoints(lake, {release})
+    columns = {"name": "checkpoint", "checkpoint": "SHA-256", "at": "registered"}
+    return {"tables": [{"rows": rows, "columns": columns, "empty": "No checkpoint is registered as trained on it."}], "facts": rows}
+
+
 def _lineage(lake, release, manifest, summary) -> dict:
     """Each column of the release with the raw columns it is made of, and the tables between."""
     from orchestration.verbs import lineage
@@ -150,4 +167,4 @@ def _lineage(lake, release, manifest, summary) -> dict:
 
 
 _SECTIONS = {"lineage": _lineage, "summary": _overview, "funnel": _funnel, "composition": _composition, "rights": _rights, "privacy": _privacy,
-             "checks": _checks, "policies": _policies, "documents": _documents, "approvals": _approvals}
+             "checks": _checks, "policies": _policies, "documents": _documents, "approvals": _approvals, "checkpoints": _checkpoints}

@@ -1,76 +1,199 @@
-"""Trace: every record, release, checkpoint and learned thing that a source, a licence or a person reached.
+"""Trace: every record, release, checkpoint and learned thing that a person, a source, a licence or a version of the code reached.
 
-Belongs here: searching provenance. Not here: what follows from it (erasure).
+Belongs here: searching provenance by ids. Not here: what follows from it (erasure).
+A person is looked up in the vault and never repeated in an answer. Records about a person are followed, and what was made from them in one
+hop; a text that only mentions somebody is not.
 """
 
+from fnmatch import fnmatchcase
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from assets.governance.releases import folder_of, releases
-from assets.lake import InputError, Lake
+from assets.governance.changes import lowest, written
+from assets.governance.checkpoints import checkpoints
+from assets.governance.releases import folder_of, manifest_of, releases
+from assets.lake import InputError, IntegrityError, Lake
 from assets.lake.keys import subject_id
+from assets.lake.segments import distinct, ids, members
+from assets.landing.contracts import load_contracts
+from assets.privacy.tagger import own
 
 SHOWN = 1000
+DIGITS = 8          # of a digest: fewer name too much
+FINGERPRINTS, MODELS = "annotations/fingerprints", "annotations/reference_models"
 
 
-def trace(lake: Lake, *, source: str | None = None, licence: str | None = None, subject: str | None = None) -> dict:
-    """Where something went: {"records", "releases": [{"release", "state", "records", "record_ids"}], "checkpoints"}.
+def trace(lake: Lake, *, source: str | None = None, licence: str | None = None, subject: str | None = None, code: str | None = None) -> dict:
+    """Where something went: {"records", "releases": [{"release", "state", "records", "record_ids"}], "checkpoints", "learned", "not_told", "tables"}.
 
-    Exactly one of source, licence or subject (a client number as its source writes it). Raises InputError otherwise.
+    Exactly one of `source` (a contract's name), `licence` (as provenance states it), `subject` (the number a source knows a person by, with its
+    number space before a colon where several have it, or 32 hexadecimal digits of a subject id) and `code` (the version of the distribution, the
+    first digits of the code's digest, or STEP@VERSION or TABLE@VERSION). `records` counts distinct records over all releases; of a release at most
+    SHOWN ids are listed; `not_told` are releases whose files were purged. `learned` names what was fitted to the raw records found, as
+    [{"what", "records", "how"}]; null records: it cannot be told how many. Raises InputError for anything but one question, or one that cannot be asked.
     """
-    asked = {"source": source, "licence": licence, "subject": subject}
+    asked = {"source": source, "licence": licence, "subject": subject, "code": code}
     given = {name: value for name, value in asked.items() if value is not None}
     if len(given) != 1:
-        raise InputError("Trace one thing at a time: give --source, --licence or --subject.")
-    (what, value), = given.items()
-    if what == "source":
-        _must_exist(lake, value)
-    people = _records_about(lake, value) if what == "subject" else None
-    found, everything = [], set()
+        raise InputError("Trace one thing at a time: give --subject, --source, --code or --licence.")
+    (what, value), = ((what, value.strip()) for what, value in given.items())
+    if not value:
+        raise InputError(f"There is nothing to trace: --{what} is empty.")
+    raw = _raw(lake, what, value)
+    found, not_told, everything = [], [], [np.empty(0, "S16")]
     for entry in releases(lake):
-        hits = _hits(lake, entry["release"], what, value, people)
-        if hits:
-            everything |= set(hits)
-            found.append({"release": entry["release"], "state": entry["state"], "records": len(hits), "record_ids": sorted(hits)[:SHOWN]})
-    tables = {}
+        hits = _hits(lake, entry["release"], what, value, raw)
+        if hits is None:
+            not_told.append(entry["release"])
+        elif len(hits):
+            everything.append(hits)
+            found.append({"release": entry["release"], "state": entry["state"], "records": len(hits), "record_ids": [written(one) for one in hits[lowest(hits, SHOWN)]]})
+    held = {table: len(record_ids) for table, record_ids in (raw or {}).items() if len(record_ids)}
+    learned = _learned(lake, np.concatenate(list(raw.values()))) if held else []
+    return {what: "(asked)" if what == "subject" else value, "records": distinct(np.concatenate(everything)), "releases": found,
+            "checkpoints": checkpoints(lake, {entry["release"] for entry in found}), "learned": learned, "not_told": not_told,
+            "tables": {"records in the vault": sum(held.values())} if what == "subject" else held}
+
+
+# -- in the vault ---------------------------------------------------------------------------------------------------------
+
+def _raw(lake: Lake, what: str, value: str) -> dict[str, np.ndarray] | None:
+    """Ids (S16) of the raw records in question, by table; None for code, which is no matter of raw records."""
+    if what == "subject":
+        return _about(lake, value)
     if what == "source":
-        raw = lake.find(f"landing/{value}")
-        tables = {f"landing/{value}": raw.rows} if raw else {}
-    elif people is not None:
-        tables = {"records in the vault": len(people)}
-    return {what: value if what != "subject" else "(asked)", "records": len(everything), "tables": tables, "releases": found, "checkpoints": []}
+        names = [contract.name for contract in load_contracts(lake.house)]
+        if value not in names:
+            raise InputError(f"There is no source '{value}'; the sources are {', '.join(names)}.")
+        return _where(lake, [f"landing/{value}"], None, value)
+    if what == "licence":
+        return _where(lake, lake.tables("landing/"), "licence", value)
+    return None
 
 
-def _must_exist(lake: Lake, source: str) -> None:
-    from assets.landing.contracts import load_contracts
+def _where(lake: Lake, tables: list[str], column: str | None, value: str) -> dict[str, np.ndarray]:
+    """Records of the raw tables whose column has the value, or all where no column is named."""
+    found = {}
+    for table in tables:
+        version = lake.find(table)
+        if version is None or not {"record_id", "object_id", *([column] if column else [])} <= set(version.schema.names):
+            continue        # no table of raw records
+        hits = [ids(batch["record_id"] if column is None else batch["record_id"].filter(pc.equal(batch[column], value)))
+                for batch in version.batches(["record_id", *([column] if column else [])])]
+        found[table] = np.concatenate(hits)
+    return found
 
-    names = [contract.name for contract in load_contracts(lake.house)]
-    if source not in names:
-        raise InputError(f"There is no source '{source}'; the sources are {', '.join(names)}.")
 
-
-def _records_about(lake: Lake, value: str) -> set[bytes]:
-    """Record ids of the raw rows that are about a person, from every landing table."""
-    wanted = subject_id(lake.keys.identity, lake.house.controller, value)
-    found = set()
+def _about(lake: Lake, value: str) -> dict[str, np.ndarray]:
+    """Records of the raw tables that are about a person. Raises InputError when the number means several people."""
+    spaces = _spaces(lake, value)
+    hits: dict[str, dict[str, list[np.ndarray]]] = {space: {} for space in spaces}
     for table in lake.tables("landing/"):
         version = lake.find(table)
         if version is None or "subject_ids" not in version.schema.names:
             continue
         for batch in version.batches(["record_id", "subject_ids"]):
-            found |= {record for record, subjects in zip(batch["record_id"].to_pylist(), batch["subject_ids"].to_pylist(), strict=True)
-                      if wanted in (subjects or ())}
+            people, owners = ids(batch["subject_ids"].flatten()), pc.list_parent_indices(batch["subject_ids"]).to_numpy()
+            for space, wanted in spaces.items():
+                if len(mine := np.unique(owners[members(people, wanted)])):
+                    hits[space].setdefault(table, []).append(ids(batch["record_id"])[mine])
+    known = [space for space in spaces if hits[space]]
+    if len(known) > 1:
+        raise InputError(f"This number means different people in the number spaces {', '.join(space or '(none)' for space in known)}; "
+                         f"write it as SPACE:NUMBER, or ask by subject id.")
+    return {table: np.concatenate(found) for space in known for table, found in hits[space].items()}
+
+
+def _spaces(lake: Lake, value: str) -> dict[str, np.ndarray]:
+    """The subject ids (S16) that a value may stand for, by the number space that contracts write it in."""
+    key = lake.keys.identity
+    found = {"": {subject_id(key, lake.house.controller, value)}}
+    for contract in load_contracts(lake.house):
+        if told := getattr(contract, "subject", None):
+            controller, written = contract.controller or "", f"{told.scheme}:{value}" if told.scheme else value
+            space = told.scheme if controller == lake.house.controller else f"{told.scheme} of {controller}".strip()
+            found.setdefault(space, set()).update({subject_id(key, controller, one) for one in (written, value)})
+    try:
+        asked = bytes.fromhex(value)
+    except ValueError:
+        asked = b""
+    if len(asked) == 16:
+        found[""].add(asked)
+    taken: set[bytes] = set()
+    distinct = {}
+    for space, wanted in found.items():         # what is written out in full belongs to the first space alone
+        distinct[space], taken = np.array(sorted(wanted - taken), "S16"), taken | wanted
+    return distinct
+
+
+def _learned(lake: Lake, raw: np.ndarray) -> list[dict]:
+    """What was fitted to these raw records, as it is today."""
+    found = []
+    prints = lake.find(FINGERPRINTS)
+    if prints is not None and (held := sum(int(members(ids(batch["record_id"]), raw).sum()) for batch in prints.batches(["record_id"]))):
+        found.append({"what": FINGERPRINTS, "records": held, "how": "the duplicate index holds their fingerprints"})
+    models = lake.find(MODELS)
+    if models is not None and models.rows:
+        patterns = [*models.step["params"].get("reference", ()), *models.step["params"].get("seed", ())]
+        held = sum(_fitted(lake, table, patterns, raw) for table in models.inputs if table.startswith("clean/"))
+        if held:
+            found.append({"what": MODELS, "records": held, "how": "its language models drew their sample from them"})
+    tagger = lake.find(own.TABLE)
+    if tagger is not None and tagger.read(["origin"])["origin"][0].as_py() == own.RETRAINED:
+        found.append({"what": own.TABLE, "records": None, "how": "its weights learned from labelled texts of the house, which do not say whose they are"})
     return found
 
 
-def _hits(lake: Lake, release: str, what: str, value: str, people: set[bytes] | None) -> list[str]:
-    folder, hits = folder_of(lake, release), []
-    for name in folder.files():
-        if not (name.startswith("data/") and name.endswith(".parquet")):
-            continue
-        column = {"source": "source", "licence": "licence", "subject": "record_id"}[what]
+def _fitted(lake: Lake, table: str, patterns: list[str], raw: np.ndarray) -> int:
+    version, held = lake.find(table), 0
+    for batch in version.batches(["record_id", "source"]) if version is not None and version.rows else ():
+        named = [name for name in batch["source"].unique().to_pylist() if any(fnmatchcase(name, pattern) for pattern in patterns)]
+        held += int(members(ids(batch["record_id"].filter(pc.is_in(batch["source"], pa.array(named, pa.string())))), raw).sum())
+    return held
+
+
+# -- in releases ----------------------------------------------------------------------------------------------------------
+
+def _hits(lake: Lake, release: str, what: str, value: str, raw: dict[str, np.ndarray] | None) -> np.ndarray | None:
+    """Ids (S16) of a release's records that it reached; None when its files were purged."""
+    manifest, _ = manifest_of(lake, release)
+    chains = _chains(manifest, value) if what == "code" else None
+    if chains == set():
+        return np.empty(0, "S16")
+    kind, column = {"subject": ("provenance", "parents"), "source": ("data", "source"), "licence": ("provenance", "licence"), "code": ("provenance", "chain")}[what]
+    people = np.concatenate([np.empty(0, "S16"), *raw.values()]) if what == "subject" else None
+    if people is not None and not len(people):
+        return people
+    folder, hits = folder_of(lake, release), [np.empty(0, "S16")]
+    there = set(folder.files())
+    for name in sorted(name for name in manifest["files"] if name.startswith(f"{kind}/")):
+        if name not in there:
+            if "PURGED" in there:
+                return None
+            raise IntegrityError(f"{release} lacks {name}, so it cannot be told what it holds; run `hallmark verify {release}`.")
         with folder.open(name) as file:
-            table = pq.read_table(file, columns=list(dict.fromkeys(["record_id", column])))
-        for record, seen in zip(table["record_id"].to_pylist(), table[column].to_pylist(), strict=True):
-            if (record in people) if people is not None else seen == value:
-                hits.append(record.hex())
-    return hits
+            rows = pq.ParquetFile(file).read(["record_id", column])
+        record_ids = ids(rows["record_id"])
+        if people is not None:
+            reached = members(record_ids, people)
+            parents = rows["parents"].combine_chunks()
+            reached[pc.list_parent_indices(parents).to_numpy()[members(ids(parents.flatten()), people)]] = True
+        else:
+            reached = pc.is_in(rows[column], pa.array(sorted(chains) if chains is not None else [value], pa.string())).to_numpy()
+        hits.append(record_ids[reached])
+    return np.concatenate(hits)
+
+
+def _chains(manifest: dict, value: str) -> set[str]:
+    """Which of a release's chains a version of the code made: all of them, for the distribution, its digest or a table."""
+    every, code = set(manifest["chains"]), manifest["code"]
+    name, _, version = value.rpartition("@")
+    if name in manifest["inputs"]:
+        return every if len(version) >= DIGITS and manifest["inputs"][name].startswith(version) else set()
+    if name:
+        return {chain for chain, steps in manifest["chains"].items() if any((step["step"], step["version"]) == (name, version) for step in steps)}
+    return every if value == code["version"] or (len(value) >= DIGITS and code["digest"].startswith(value)) else set()
+

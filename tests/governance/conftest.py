@@ -32,9 +32,10 @@ def cut(lake, rows=range(60), chosen=None, **more):
 
 
 def searched(lake) -> None:
-    """What the checks say of good shards: searched a second time, and what may remain estimated."""
+    """What the checks say of good shards: searched a second time, what may remain estimated, the policies asked."""
     scanned(lake, "atelier", "shards", CLEAN)
     scanned(lake, "atelier", "residual", REMAINS)
+    scanned(lake, "atelier", "policies", {"passed": True, "as_of": lake.house.as_of.isoformat(), "policies": []})
 
 
 def make_candidate(lake, rows=range(60), **more) -> str:

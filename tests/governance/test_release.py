@@ -133,11 +133,17 @@ def test_a_document_that_changes_after_its_search_is_refused(lake):
         candidate(lake, "atelier")
 
 
-def test_a_policy_that_says_no_stops_the_release(lake):
+@pytest.mark.parametrize("verdict, told", [
+    (None, "were not asked of 'atelier'"), ({"passed": False, "as_of": "2026-01-31", "policies": []}, "does not allow a release of 'atelier'"),
+    ({"passed": True, "as_of": "2026-01-30", "policies": []}, "as of 2026-01-30; run `hallmark run`")])
+def test_policies_that_were_not_asked_today_or_say_no_stop_the_release(lake, verdict, told):
     cut(lake)
     searched(lake)
-    with pytest.raises(PolicyError, match="Policy 'licences'"):
-        draw(lake, "atelier", documents, policies=[{"policy": "licences", "passed": False, "why": "one is unknown"}])
+    waiting(lake, "atelier").folder.store.delete("pending/releases/atelier/next/verdicts/policies.json")
+    if verdict is not None:
+        scanned(lake, "atelier", "policies", verdict)
+    with pytest.raises(PolicyError, match=told):
+        draw(lake, "atelier", documents)
 
 
 def test_a_half_written_release_is_invisible_and_made_again_whole(lake, monkeypatch):

@@ -19,6 +19,7 @@ from assets.governance.waiting import DOCUMENTS, SHARDS
 from assets.lake.storage import LocalStore
 from orchestration.verbs import sampling
 from orchestration.verbs.evidence import weigh
+from orchestration.verbs.policies import judge
 from orchestration.verbs.scanning import scan
 from tests.road import Road
 
@@ -37,6 +38,7 @@ def released_again(road: Road) -> str:
     cut(lake, load(lake.house.path / "recipes" / f"{CORPUS}.yaml"))
     scan(lake, CORPUS, SHARDS)
     weigh(lake, CORPUS)
+    judge(lake, CORPUS)
     draw(lake, CORPUS, release_documents)
     scan(lake, CORPUS, DOCUMENTS)
     name = candidate(lake, CORPUS)

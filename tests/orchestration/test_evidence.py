@@ -62,6 +62,7 @@ def test_what_may_remain_is_sealed_into_the_release_and_shown(weighed):
     assert told["canaries"]["planted"] == 200 and told["canaries"]["records"] == 2, "two policies, two shadow sources"
     assert told["over_redaction"]["words_planted"] == 2 and told["over_redaction"]["words_replaced"] == 0
     scanned(lake, "atelier", "shards", CLEAN)
+    scanned(lake, "atelier", "policies", {"passed": True, "as_of": "2026-01-31", "policies": []})
     draw(lake, "atelier", release_documents)
     page = waiting(lake, "atelier").read("documents/release.html").decode()
     assert "within its limit" in page and "90 of 100" in page and 'class="band"' in page

@@ -217,10 +217,28 @@ class Check(_Facts):
     of: Count | None = None
 
 
+class Waiver(_Facts):
+    reason: str
+    until: Text                    # the last day on which it counts
+    signed_by: list[str]           # key ids
+
+
 class Policy(_Facts):
     policy: str
     passed: bool
     why: str | None = None
+    title: str | None = None
+    severity: str = "block"        # block: no release while it does not hold; warn: told here
+    regulation: str | None = None
+    rows: Count | None = None      # violations
+    said: str | None = None        # the first violation, in a sentence
+    digest: str | None = None      # SHA-256 of the file that asks it
+    parameters: dict[str, Any] = {}
+    waiver: Waiver | None = None
+
+    @property
+    def blocks(self) -> bool:
+        return not self.passed and self.severity == "block" and self.waiver is None
 
 
 class LineageEdge(_Facts):

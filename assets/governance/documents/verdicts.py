@@ -68,14 +68,17 @@ def _rights(facts: Facts) -> Verdict:
     lacking = [source for source in sources if rights_missing(source)]
     unchecked = [source for source in sources if words.mining(source.licence, source.tdm) == "not checked"]
     endless = [source for source in sources if not source.retention]
-    failed = [policy for policy in facts.policies if not policy.passed]
+    failed = [policy for policy in facts.policies if policy.blocks]
+    warned = [policy for policy in facts.policies if not policy.passed and not policy.blocks]
     counted = f"of {words.count(len(sources), 'source')} with complete rights"
     if not sources:
         return Verdict("Rights", GREY, "–", "no source", "No source has a record in this release.", "rights")
     if lacking:
         level, worst = RED, f"{lacking[0].title}: {' and '.join(rights_missing(lacking[0]))} not stated."
     elif failed:
-        level, worst = RED, f"Rule not met: {words.said(failed[0].policy)}."
+        level, worst = RED, f"Rule not met: {failed[0].title or words.said(failed[0].policy)}."
+    elif warned:
+        level, worst = AMBER, f"Rule not met{', and waived' if warned[0].waiver else ''}: {warned[0].title or words.said(warned[0].policy)}."
     elif unchecked:
         level, worst = AMBER, f"{unchecked[0].title}: not checked for a text-mining reservation."
     elif endless:

@@ -1,5 +1,7 @@
 """Green is earned; what was not measured is never green."""
 
+import pytest
+
 from assets.governance.documents.facts_schema import read_facts
 from assets.governance.documents.verdicts import verdicts
 from tests.governance.documents import house_facts
@@ -51,6 +53,15 @@ def test_an_unchecked_reservation_is_an_open_point():
 def test_a_broken_rule_of_the_house_fails_rights():
     found = verdict("Rights", lambda facts: facts.update(policies=[{"policy": "no_secret_sources", "passed": False}]))
     assert (found.level, found.worst) == ("red", "Rule not met: No secret sources.")
+
+
+@pytest.mark.parametrize(("more", "level", "worst"), [
+    ({"severity": "warn", "title": "No source is most of it"}, "amber", "Rule not met: No source is most of it."),
+    ({"waiver": {"reason": "it is signed soon", "until": "2026-03-01", "signed_by": ["a", "b"]}}, "amber", "Rule not met, and waived: No secret sources."),
+    ({"passed": True}, "green", None)])
+def test_a_rule_that_warns_or_is_waived_is_an_open_point(more, level, worst):
+    found = verdict("Rights", lambda facts: facts.update(policies=[{"policy": "no_secret_sources", "passed": False, **more}]))
+    assert found.level == level and worst in (None, found.worst)
 
 
 def test_one_failed_check_is_the_worst_item_of_quality():

@@ -29,9 +29,7 @@ def _second_search(corpus: str, what: str, asset: dg.AssetKey) -> dg.AssetChecks
                     description=f"The finished {what}, searched again by another implementation: no unique identifier, no full name of the register.")
     def check(context: dg.AssetCheckExecutionContext) -> dg.AssetCheckResult:
         with told(context) as lake:
-            verdict = scan(lake, corpus, what)
-        return dg.AssetCheckResult(passed=verdict["passed"], severity=dg.AssetCheckSeverity.ERROR,
-                                   metadata={"verdict": dg.MetadataValue.json(verdict)})
+            return _told(scan(lake, corpus, what))
 
     return check
 
@@ -44,9 +42,7 @@ def _residual(corpus: str, house: House) -> dg.AssetChecksDefinition:
                     description="What may remain of personal data, by type and language, is known and within the house's limits.")
     def check(context: dg.AssetCheckExecutionContext) -> dg.AssetCheckResult:
         with told(context) as lake:
-            verdict = weigh(lake, corpus)
-        return dg.AssetCheckResult(passed=verdict["passed"], severity=dg.AssetCheckSeverity.ERROR,
-                                   description=" ".join(verdict.get("problems", ())[:3]) or None, metadata={"verdict": dg.MetadataValue.json(verdict)})
+            return _told(weigh(lake, corpus))
 
     return check
 
@@ -59,8 +55,12 @@ def _policies(corpus: str, house: House) -> dg.AssetChecksDefinition:
                     description="Every policy of the house holds for every record, or is waived by two: rights, consent, retention, secrecy, shares.")
     def check(context: dg.AssetCheckExecutionContext) -> dg.AssetCheckResult:
         with told(context) as lake:
-            verdict = judge(lake, corpus)
-        return dg.AssetCheckResult(passed=verdict["passed"], severity=dg.AssetCheckSeverity.ERROR,
-                                   description=" ".join(verdict.get("problems", ())[:3]) or None, metadata={"verdict": dg.MetadataValue.json(verdict)})
+            return _told(judge(lake, corpus))
 
     return check
+
+
+def _told(verdict: dict) -> dg.AssetCheckResult:
+    """A verdict for the UI, with its first problems in words."""
+    return dg.AssetCheckResult(passed=verdict["passed"], severity=dg.AssetCheckSeverity.ERROR,
+                               description=" ".join(verdict.get("problems", ())[:3]) or None, metadata={"verdict": dg.MetadataValue.json(verdict)})

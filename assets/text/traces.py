@@ -124,7 +124,7 @@ def _line(data, at, end, language, classes, hyphenated, row):
             row[_BROKEN] += 1
         if words == 1:
             row[_BROKEN] += hyphenated and classes[first] & LOWERCASE != 0
-            marked = length == 1 and _among(first, _BULLETS) or length <= 3 and (last == 46 or last == 41) and letters + (last == 46) + (last == 41) <= 2
+            marked = length == 1 and _holds(_BULLETS, first) or length <= 3 and (last == 46 or last == 41) and letters + (last == 46) + (last == 41) <= 2
             bracketed = first == 60
             titled = first == 35 and letters == 0
         alone = alone + 1 if length == 1 and letters == 1 and not classes[first] & UNSPACED else 0
@@ -228,7 +228,7 @@ def _word(data, at, end, classes, row):
             misread |= kind & LOWERCASE != 0 and previous < 128 and _MISREAD[previous] and classes[earlier] & LOWERCASE != 0
         seen |= kind
         bars += code == 124
-        if not _among(code, _CLOSING):
+        if not _holds(_CLOSING, code):
             terminal = kind & TERMINAL != 0
         earlier, previous = previous, code
         length += 1
@@ -274,13 +274,5 @@ def _spoken(key, language):
 def _holds(keys, key):
     for one in keys:
         if one == key:
-            return True
-    return False
-
-
-@kernel
-def _among(code, codes):
-    for one in codes:
-        if one == code:
             return True
     return False

@@ -37,7 +37,8 @@ def shared_shingles(pairs: np.ndarray, weights: np.ndarray, records: list[Versio
     block[order] = np.cumsum(weights[pairs[order]].sum(axis=1)) * _WORD // memory
     block = np.unique(block, return_inverse=True)[1]
     with ExitStack() as open_files:
-        files = [open_files.enter_context(tempfile.SpooledTemporaryFile(memory)) for _ in range(int(block.max()) + 1)]
+        count = int(block.max()) + 1
+        files = [open_files.enter_context(tempfile.SpooledTemporaryFile(memory // count)) for _ in range(count)]      # all of them in memory are `memory`
         held: list[list[tuple[int, int]]] = [[] for _ in files]        # per block: text number, shingles
         needs = np.unique(np.stack([pairs.ravel(), np.repeat(block, 2)], axis=1), axis=0)
         for text, hashes in _hashed(records, numbers, np.unique(pairs), words):

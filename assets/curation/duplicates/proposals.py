@@ -55,14 +55,14 @@ def propose(fingerprints: Version, number: Numbers, memory: int, place: np.ndarr
 def disturbed(groups: Iterable[Entries], moved: np.ndarray, earlier: np.ndarray, *, crowded: bool) -> np.ndarray:
     """Pairs of texts that stay in place and lose a reason to be a pair: a bucket grew crowded, or others lead it now."""
     size, lost = len(moved), [np.empty((0, 2), np.int64)]
+    by_place = np.argsort(np.where(earlier >= 0, earlier, earlier.max() + 1), kind="stable")
+    rank = np.empty(size, np.int64)
+    rank[by_place] = np.arange(size)
     for owners, bucket in groups:
         large = np.bincount(bucket)[bucket] > TOGETHER       # in a smaller one every pair stays
         owners, bucket = owners[large], bucket[large]
         now = pairs_within(owners, bucket, crowded=crowded)
         old = earlier[owners] >= 0
-        by_place = np.argsort(np.where(earlier >= 0, earlier, earlier.max() + 1), kind="stable")
-        rank = np.empty(size, np.int64)
-        rank[by_place] = np.arange(size)
         before = np.sort(by_place[pairs_within(rank[owners[old]], bucket[old], crowded=crowded)], axis=1)
         before, times = counted(before[~moved[before].any(axis=1)], size)
         now, still = counted(now[~moved[now].any(axis=1)], size)

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from assets.lake import Version
 from assets.lake.segments import ids, places
 
-_EXCLUSIVITY = pa.array(["exclusive", "shared", "public"])    # rights only we have come first; unknown comes last
+_EXCLUSIVITY = ("exclusive", "shared", "public")    # rights only we have come first; unknown comes last
 _RANKED = ("exclusivity", "purposes", "created_on")
 _LAST = np.iinfo(np.int32).max
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
@@ -59,7 +59,7 @@ def _ranks(batch: pa.RecordBatch) -> tuple[np.ndarray, ...]:
     exclusivity = purposes = np.zeros(size, np.int32)
     dates = np.full(size, _LAST)
     if "exclusivity" in batch.schema.names:
-        known = pc.index_in(batch.column("exclusivity"), _EXCLUSIVITY)
+        known = pc.index_in(batch.column("exclusivity"), pa.array(_EXCLUSIVITY))
         exclusivity = pc.fill_null(known, len(_EXCLUSIVITY)).to_numpy(zero_copy_only=False).astype(np.int32)
     if "purposes" in batch.schema.names:
         purposes = pc.fill_null(pc.list_value_length(batch.column("purposes")), 0).to_numpy(zero_copy_only=False).astype(np.int32)

@@ -1,4 +1,4 @@
-"""When things happen: one job, a sensor on the landing zone, a nightly schedule, automation by data version.
+"""When things happen: one job, a sensor on the landing zone, a nightly schedule, automation by data version, a sensor that tells.
 
 Belongs here: sensors, schedules, jobs. Not here: what they start.
 """
@@ -7,9 +7,12 @@ import json
 
 import dagster as dg
 
+from assets.governance.rights import objections
 from assets.lake import HallmarkError, Home, Lake
 from assets.landing.contracts import Refused, load_contracts
 from assets.landing.run import fingerprint
+from orchestration.openlineage.telling import tell_beside
+from orchestration.verbs import ingests
 
 whole_road = dg.define_asset_job(
     "whole_road", selection=dg.AssetSelection.all(),
@@ -25,18 +28,19 @@ when_data_changes = dg.AutomationConditionSensorDefinition(
 
 
 def landing_sensor(home: Home) -> dg.SensorDefinition:
-    """Looks at every source and asks for a landing where something arrived.
+    """Looks at every source, and at the objections of people, and asks for a landing where something arrived.
 
     The cursor holds one keyed fingerprint per source, made of object stamps: no file name and no date leaves the vault.
     """
     ready = [contract for contract in load_contracts(home.house) if not isinstance(contract, Refused)]
-    keys = [dg.AssetKey(["landing", contract.name]) for contract in ready]
+    asked = objections.TABLE.removeprefix("landing/")
+    keys = [dg.AssetKey(["landing", name]) for name in (*(contract.name for contract in ready), asked)]
 
-    @dg.sensor(name="landing_sensor", target=keys or dg.AssetSelection.all(), minimum_interval_seconds=60, description=landing_sensor.__doc__)
+    @dg.sensor(name="landing_sensor", target=keys, minimum_interval_seconds=60, description=landing_sensor.__doc__)
     def sensor(context: dg.SensorEvaluationContext):
-        seen = json.loads(context.cursor) if context.cursor else {}
+        seen = {asked: "", **(json.loads(context.cursor) if context.cursor else {})}
         lake = Lake.open(Home.open(home.path))
-        found, unreachable = {}, []
+        found, unreachable = {asked: objections.digest(lake)}, []
         for contract in ready:
             try:
                 found[contract.name] = fingerprint(lake, lake.house, contract)
@@ -50,5 +54,17 @@ def landing_sensor(home: Home) -> dg.SensorDefinition:
         return dg.SensorResult(
             run_requests=[dg.RunRequest(asset_selection=[dg.AssetKey(["landing", name]) for name in arrived])],
             cursor=json.dumps({**seen, **found}, sort_keys=True))
+
+    return sensor
+
+
+def lineage_sensor(home: Home) -> dg.SensorDefinition:
+    """Tells every run that has ended, whoever started it: what came in to the audit log, the rest in OpenLineage, again where it could not be sent."""
+
+    @dg.sensor(name="lineage_sensor", minimum_interval_seconds=60, default_status=dg.DefaultSensorStatus.RUNNING, description=lineage_sensor.__doc__)
+    def sensor(context: dg.SensorEvaluationContext):
+        ingests.enter(Lake.open(Home.open(home.path)))
+        sent = tell_beside(Home.open(home.path), context.instance, context.repository_def.asset_graph)
+        return dg.SkipReason(sent.problem or f"{sent.sent} events sent, {sent.waiting} wait")
 
     return sensor

@@ -33,7 +33,7 @@ def build(home: Home) -> dg.Definitions:
         assets=[*landing.assets(home.house, required, may_be_empty=set(SCHEMAS) - set(privacy.NAMING)), *assets],
         asset_checks=[*checks.checks(house), *disclosure.checks(house), *scans.checks(house)],
         jobs=[automation.whole_road],
-        sensors=[automation.landing_sensor(home), automation.when_data_changes],
+        sensors=[automation.landing_sensor(home), automation.lineage_sensor(home), automation.when_data_changes],
         schedules=[automation.every_night],
         resources={"lake": LakeResource(home=str(home.path))},
         executor=dg.in_process_executor)

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from assets.corpora.account import above, chain, chain_id, described
 from assets.corpora.losses import losses
@@ -23,11 +22,9 @@ from assets.corpora.stripping import FROM, TABLE, Templates, transform
 from assets.lake import IntegrityError, Lake, Version
 from assets.lake.digest import ID
 from assets.lake.segments import ids
+from assets.lake.shards import WRITER, write_shard
 
 VERSION = "1"                   # of the file layout below: part of what decides whether a cut must be made again
-ROW_GROUP = 4_096
-WRITER = {"compression": "zstd", "compression_level": 6, "use_dictionary": False, "write_statistics": False,
-          "version": "2.6", "data_page_version": "1.0", "write_page_index": False, "store_schema": True}
 PROVENANCE = pa.schema([
     pa.field("record_id", ID, nullable=False),
     pa.field("object_id", ID),                              # the file it arrived in; null for a made record
@@ -40,6 +37,7 @@ PROVENANCE = pa.schema([
     pa.field("redactions", COUNTS, nullable=False),
     pa.field("parents", IDS, nullable=False),               # one hop
 ])
+_PARENTS = pa.list_(pa.field("element", pa.binary(), nullable=False))      # not of fixed size: pandas refuses lists of those
 ORIGIN = pa.schema([("record_id", ID), ("object_id", ID), ("locator", pa.string()), ("row_mac", ID)])
 
 
@@ -49,7 +47,7 @@ def data_schema(track: str) -> pa.Schema:
         pa.field("record_id", ID, nullable=False), content_field(track), pa.field("source", pa.string(), nullable=False),
         pa.field("created", pa.date32()), pa.field("language", pa.string()), pa.field("licence", pa.string(), nullable=False),
         pa.field("split", pa.string(), nullable=False), pa.field("weight", pa.float32(), nullable=False),
-        pa.field("parents", IDS, nullable=False), pa.field("synthetic", pa.bool_(), nullable=False),
+        pa.field("parents", _PARENTS, nullable=False), pa.field("synthetic", pa.bool_(), nullable=False),
         pa.field("metadata", pa.string(), nullable=False)])
 
 
@@ -199,7 +197,7 @@ def _write_all(lake: Lake, recipe: Recipe, tables: dict, chosen: pa.Table, chain
         data, provenance = _shard(rows, origins, number, chosen.take(pa.array(inside)), chains, recipe.track, name)
         for kind, table in (("data", data), ("provenance", provenance)):
             local = folder / name
-            pq.write_table(table, local, row_group_size=ROW_GROUP, **WRITER)
+            write_shard(table, local)
             lake.store("vault").put_file(local, f"{prefix}/{kind}/{name}")
             local.unlink()
             files[f"{kind}/{name}"] = table.num_rows

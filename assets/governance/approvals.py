@@ -6,15 +6,22 @@ A statement is in-toto's, its envelope DSSE's; both name the manifest's digest, 
 
 import datetime as dt
 
-from assets.governance import gates, keys
-from assets.governance.log import Log
+from assets.governance import gates
+from assets.governance.ledger import keys
+from assets.governance.ledger.log import Log
+from assets.governance.manifest import KEY_FIELDS
 from assets.governance.releases import folder_of, manifest_of
-from assets.governance.verify import PAYLOAD_TYPE, PREDICATES, STATEMENT_TYPE, Check, Unsound, canonical_json, check_statement, pae, seal_envelope
+from assets.governance.verification.envelopes import PAYLOAD_TYPE, PREDICATES, STATEMENT_TYPE, check_statement, pae, seal_envelope
+from assets.governance.verification.leaves import Unsound, canonical_json
+from assets.governance.verification.verify import Check
 from assets.lake import InputError, Lake, PolicyError
+
+WHEN_KEYS_COUNT = {"approver": "Approvers count when their keys were enrolled before the release was cut.",
+                   "officer": "Sign with the key of an officer who is enrolled today; `hallmark keys` lists them."}
 
 
 def statement(kind: str, manifest: dict, digest: str, signed_on: dt.date, **predicate) -> bytes:
-    """The in-toto statement of a kind (approval, superseded, purged) about a manifest."""
+    """The in-toto statement of a kind (approval, superseded, purged, erasure) about a manifest."""
     return canonical_json({
         "_type": STATEMENT_TYPE, "subject": [{"name": f"{manifest['corpus']}/{manifest['version']}", "digest": {"sha256": digest}}],
         "predicateType": PREDICATES[kind], "predicate": {"signed_on": signed_on.isoformat(), **predicate}})
@@ -35,8 +42,11 @@ def approve(lake: Lake, release: str, name: str, on: dt.date | None = None) -> s
     checked = Check(folder_of(lake, release), keys.registry(lake)).run()
     if not checked["ok"]:
         raise PolicyError(f"{release} cannot be approved: {checked['problems'][0]} Cut it again.")
+    if "subtraction" in manifest_of(lake, release)[0]:
+        raise PolicyError(f"{release} is another release without some rows and rests on that one's approvals; `hallmark erase run` publishes it.")
     if checked["state"] not in ("candidate", "approved"):
         raise PolicyError(f"{release} is {checked['state']} already; approvals are given to candidates.")
+    gates.filled(release, manifest_of(lake, release)[0])
     gates.accepted(lake, release, checked["manifest"])
     place = f"approvals/{key.id}.json"
     sign(lake, release, place, "approval", "approver", key, on, decision="approve")
@@ -45,16 +55,23 @@ def approve(lake: Lake, release: str, name: str, on: dt.date | None = None) -> s
 
 
 def sign(lake: Lake, release: str, place: str, kind: str, role: str, key: keys.SigningKey, on: dt.date | None, **predicate) -> None:
-    """Put a signed statement into a release's folder, once, if it would count there."""
+    """Put a signed statement into a release's folder, once, if it would count there.
+
+    An officer may have been enrolled after the release was cut, for it outlives officers; the statement then brings the key's entry along.
+    """
+    day = on or lake.house.as_of
+    if not lake.home.demonstration:      # whose day is fixed, so that it comes out the same whenever it is run
+        Log(lake.store("ledger")).refuse_before(day)
     manifest, digest = manifest_of(lake, release)
-    data = envelope(statement(kind, manifest, digest, on or lake.house.as_of, **predicate), key)
-    listed = {entry["key_id"] for entry in manifest["approval"]["keys"]}
-    known = {identity: entry for identity, entry in keys.registry(lake).items() if identity in listed}
+    listed, enrolled = {entry["key_id"] for entry in manifest["approval"]["keys"]}, keys.registry(lake)
+    known = {identity: entry for identity, entry in enrolled.items() if identity in listed or entry["role"] == role == "officer"}
+    if key.id in known and key.id not in listed:
+        predicate["key"] = {name: known[key.id][name] for name in KEY_FIELDS}
+    data = envelope(statement(kind, manifest, digest, day, **predicate), key)
     try:
         check_statement(data, kind, role, manifest, digest, known)
     except Unsound as error:
-        raise PolicyError(f"{place} of {release} {error}; it was not written. "
-                          f"Keys count when they were enrolled before the release was cut.") from None
+        raise PolicyError(f"{place} of {release} {error}; it was not written. {WHEN_KEYS_COUNT[role]}") from None
     try:
         lake.store("releases").create(f"{release}/{place}", data)
     except FileExistsError:

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from assets.governance.releases import folder_of, manifest_of
-from assets.governance.verify import canonical_json, sha256
+from assets.governance.verification.leaves import canonical_json, sha256
 from assets.lake import IntegrityError, Lake
 from assets.lake.segments import ids, places
 

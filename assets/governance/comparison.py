@@ -6,7 +6,7 @@ Belongs here: comparing leaves, finding reasons, the version's number. Not here:
 from collections import Counter
 
 from assets.governance.releases import folder_of, manifest_of, order
-from assets.governance.verify import Leaves, shard_leaves
+from assets.governance.verification.leaves import Leaves, shard_leaves
 from assets.lake import IntegrityError, Lake
 
 FIRST = "1.0.0"
@@ -21,9 +21,10 @@ def compared(lake: Lake, release: str, leaves: Leaves, tables: list[str]) -> tup
     for name in sorted(before["files"]):
         if name.startswith("data/"):
             with folder.open(name) as file:
-                old.extend(shard_leaves(file))
-    if old.root() != before["root"]:
-        raise IntegrityError(f"{release} was changed since it was made, so nothing can be compared with it; run `hallmark verify {release}`.")
+                shard = shard_leaves(file)
+            if shard.root() != before["files"][name]["root"]:
+                raise IntegrityError(f"{release} was changed since it was made, so nothing can be compared with it; run `hallmark verify {release}`.")
+            old.extend(shard)
     was, now = dict(old.sorted()), dict(leaves.sorted())
     removed = was.keys() - now.keys()
     reasons = _reasons(lake, tables, removed)

@@ -1,19 +1,20 @@
-"""Dagster assets of the governance stage: per recipe the documents of its cut, and the candidate release."""
+"""Dagster assets of the governance stage: the objections that stand, and per recipe the documents of its cut and the candidate release."""
 
 import dagster as dg
 
 from assets.governance.release import candidate, draw
 from assets.governance.releases import manifest_of
+from assets.governance.rights import objections
 from assets.governance.waiting import waiting
 from assets.lake import ContractError, House
-from assets.lake.defs import RESOURCE, RETRY, WHEN_DATA_CHANGES, told
+from assets.lake.defs import RESOURCE, RETRY, WHEN_DATA_CHANGES, conservation_spec, conserved, key, materialised, told
 
 OWNERS = ["team:governance"]
 
 
 def assets(house: House, checks: dict[str, tuple[str, ...]]) -> list[dg.AssetsDefinition]:
-    """Two assets per readable recipe. The checks between them, over shards and documents, are orchestration's."""
-    made = []
+    """The table of objections, and two assets per readable recipe. The checks between those, over shards and documents, are orchestration's."""
+    made = [_objections()]
     for path in house.files("recipes", "*.yaml"):
         try:
             title = house.yaml(f"recipes/{path.name}").get("title", path.stem)
@@ -21,6 +22,21 @@ def assets(house: House, checks: dict[str, tuple[str, ...]]) -> list[dg.AssetsDe
             continue        # the corpora stage reports it
         made += [_documents(path.stem, title), _candidate(path.stem, title)]
     return made
+
+
+def _objections() -> dg.AssetsDefinition:
+    @dg.asset(
+        key=key(objections.TABLE), group_name="landing", owners=OWNERS, kinds={"parquet"}, required_resource_keys={RESOURCE}, retry_policy=RETRY,
+        check_specs=[conservation_spec(objections.TABLE)], code_version=objections.STEP["version"],
+        automation_condition=dg.AutomationCondition.missing() | dg.AutomationCondition.code_version_changed(),
+        description="Who objected to be trained on, and whose data is restricted, as the register of requests has it; their records stay in the vault.")
+    def objections_(context: dg.AssetExecutionContext):
+        with told(context) as lake:
+            version = objections.bring_up(lake)
+        yield materialised(version)
+        yield conserved(version)
+
+    return objections_
 
 
 def _documents(corpus: str, title: str) -> dg.AssetsDefinition:

@@ -1,11 +1,13 @@
 """Gates: what must have been said of a release before anybody may approve or publish it.
 
-Belongs here: holding the house's wish against what the ledger says. Not here: drawing or judging a sample (privacy).
+Belongs here: holding the house's wish against what the ledger says, and asking whether people said their part. Not here: drawing or
+judging a sample (privacy).
 The audit log is the only witness: it names release, manifest and policy, so marks of another cut, or marks judged by another
 policy, open nothing.
 """
 
-from assets.governance.log import Log
+from assets.governance.documents.statements import unfilled
+from assets.governance.ledger.log import Log
 from assets.lake import Lake, PolicyError
 
 SAMPLE = "sample"       # the event under which a verdict on an acceptance sample is entered
@@ -47,3 +49,11 @@ def accepted(lake: Lake, release: str, manifest: str) -> None:
     if said["passed"] is not True:
         raise PolicyError(f"The acceptance sample of {release} does not hold: {said['why']}. Mend what leaks and cut again; "
                           f"`hallmark show {release} --section privacy` has the figures.")
+
+
+def filled(release: str, manifest: dict) -> None:
+    """Raises PolicyError unless every field that only a person can fill was filled when the release was cut."""
+    if missing := unfilled(manifest["recipe"]["statements"]):
+        more = f" (and {len(missing) - 1} more)" if len(missing) > 1 else ""
+        raise PolicyError(f"{release} says too little of itself: field 'statements.{missing[0]}'{more} of recipes/{manifest['corpus']}.yaml is not filled, "
+                          f"and only a person can do it; docs/documents.md lists what each asks. Fill it and run `hallmark run` to cut again.")

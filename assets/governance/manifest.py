@@ -9,7 +9,8 @@ import hashlib
 import importlib.metadata
 from pathlib import Path
 
-from assets.governance.verify import FORMAT, THRESHOLD, canonical_json, sha256
+from assets.governance.verification.leaves import canonical_json, sha256
+from assets.governance.verification.verify import FORMAT, THRESHOLD
 from assets.lake import House
 from assets.lake.digest import mac
 
@@ -35,6 +36,25 @@ def manifest(*, account: dict, version: str, files: dict[str, dict], root: str, 
         "cut": account["signature"], "code": code(), "policies": policies, "scans": scans,
         "approval": {"threshold": THRESHOLD, "builder": builder, "keys": [
             {name: key[name] for name in KEY_FIELDS} for _, key in sorted(keys.items())]}}
+    return canonical_json({**body, "seal": sha256(canonical_json(body))})
+
+
+def subtractive(told: dict, digest: str, *, version: str, files: dict[str, dict], root: str, changes: dict, documents: dict, requests: list[str],
+                officer: dict) -> bytes:
+    """The bytes of the manifest of a release that is another one without some rows.
+
+    `told` is that one's manifest and `digest` its SHA-256: all that does not follow from the rows stays as it stands there. `documents`
+    is the verdict over the documents drawn anew, `officer` the registry's entry of the key that will sign.
+    """
+    kept = told["approval"]["keys"]
+    officers = [] if any(key["key_id"] == officer["key_id"] for key in kept) else [{name: officer[name] for name in KEY_FIELDS}]
+    body = {name: value for name, value in told.items() if name != "seal"} | {
+        "version": version, "records": sum(listed["rows"] for name, listed in files.items() if name.startswith("data/")), "root": root, "files": files,
+        "previous": {"version": told["version"], "manifest": digest, "root": told["root"]},
+        "changes": changes,
+        "scans": {**told["scans"], "documents": documents},
+        "approval": {**told["approval"], "keys": sorted([*kept, *officers], key=lambda key: key["key_id"])},
+        "subtraction": {"of": f"{told['corpus']}/{told['version']}", "manifest": digest, "requests": requests, "removed": changes["removed"]}}
     return canonical_json({**body, "seal": sha256(canonical_json(body))})
 
 

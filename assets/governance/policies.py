@@ -26,7 +26,7 @@ def ask(policies: Iterable, relations: Mapping[str, pa.Table], *, waivers: Mappi
         seconds: float = SECONDS) -> list[dict]:
     """The verdict on each policy (`expectations.policies.Policy`), in the order given.
 
-    Each is {"policy", "title", "severity", "why", "regulation", "parameters", "digest" of its file, "passed", "rows": violations
+    Each is {"policy", "title", "severity", "why", "regulation", "parameters", "digest" of its file, "sql", "passed", "rows": violations
     or null where it could not be asked, "said": one sentence or null, "waiver": the one that counts, or null, "blocks",
     "examples": the first violations}. A policy that cannot be asked blocks whatever its severity. `keys` is the registry.
     """
@@ -69,7 +69,7 @@ def _answering(relations: Mapping[str, pa.Table]):
 
 def _verdict(con, policy, waiver, as_of: dt.date, keys: Mapping[str, dict], seconds: float) -> dict:
     told = {"policy": policy.id, "title": policy.title, "severity": policy.severity, "why": policy.why, "regulation": policy.regulation,
-            "parameters": policy.parameters, "digest": policy.digest}
+            "parameters": policy.parameters, "digest": policy.digest, "sql": policy.sql}
     try:
         rows, examples = _violations(con, policy, seconds)
     except InputError as error:

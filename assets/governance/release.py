@@ -8,16 +8,18 @@ RELEASED, by exclusive create, publishes. A release is whole or absent.
 import hashlib
 import json
 from collections.abc import Callable
-from pathlib import Path
 
-from assets.governance import gates, keys, verify
+from assets.governance import gates
 from assets.governance.approvals import sign
 from assets.governance.comparison import FIRST, compared, next_version
 from assets.governance.facts import facts
-from assets.governance.log import Log
+from assets.governance.ledger import keys
+from assets.governance.ledger.log import Log
 from assets.governance.manifest import house_digest, manifest
-from assets.governance.releases import folder_of, manifest_of, releases
-from assets.governance.verify import THRESHOLD, Check, canonical_json, released_marker, sha256
+from assets.governance.releases import folder_of, manifest_of, releases, stated
+from assets.governance.verification.leaves import canonical_json, release_root, sha256
+from assets.governance.verification.verifier import standalone
+from assets.governance.verification.verify import THRESHOLD, Check, released_marker
 from assets.governance.waiting import DOCUMENTS, POLICIES, RESIDUAL, SHARDS, Waiting, shards, verdict, waiting
 from assets.lake import InputError, IntegrityError, Lake, PolicyError, SetupError
 from assets.lake.storage import copy
@@ -37,8 +39,9 @@ def draw(lake: Lake, corpus: str, documents: Documents) -> list[str]:
     second_pass, residual, asked = verdict(cut, SHARDS), verdict(cut, RESIDUAL), verdict(cut, POLICIES)
     if asked["as_of"] != lake.house.as_of.isoformat():
         raise PolicyError(f"The policies of the house were asked of '{corpus}' as of {asked['as_of']}; run `hallmark run` to ask them as of today.")
+    _nothing_withdrawn(lake, corpus)
     files, leaves = shards(cut)
-    root, latest = leaves.root(), _latest(lake, corpus)
+    root, latest = release_root(files), _latest(lake, corpus)
     if latest and latest["root"] == root and latest["state"] != "purged":
         _settle(cut, latest["release"])
         return []
@@ -47,7 +50,7 @@ def draw(lake: Lake, corpus: str, documents: Documents) -> list[str]:
         previous, changes = compared(lake, latest["release"], leaves, list(cut.account["tables"]))
         version = next_version(latest["version"], changes)
     known = facts(lake, cut.account, cut.folder, version=version, previous=previous and previous["version"], root=root,
-                  demonstration=lake.home.demonstration, changes=changes, policies=asked["policies"], second_pass=second_pass, residual=residual)
+                  demonstration=lake.home.demonstration, changes=changes, policies=asked["policies"], second_pass=second_pass, residual=residual, files=files)
     cut.clear("cut.json", *(f"verdicts/{what}.json" for what in (SHARDS, RESIDUAL, POLICIES)), *files)
     drawn = documents(known)
     for name, data in sorted(drawn.items()):
@@ -66,6 +69,7 @@ def candidate(lake: Lake, corpus: str, builder: str = "builder") -> str:
     cut = waiting(lake, corpus)
     if cut.settled:
         return cut.settled
+    _nothing_withdrawn(lake, corpus)
     drawn = _drawn(cut)
     verdict(cut, SHARDS)
     verdict(cut, RESIDUAL)
@@ -77,7 +81,7 @@ def candidate(lake: Lake, corpus: str, builder: str = "builder") -> str:
     if (latest["version"] if latest else None) != (drawn["previous"]["version"] if drawn["previous"] else None):
         raise IntegrityError(f"Another release of '{corpus}' was made in the meantime; run `hallmark run` again.")
     key, enrolled = _keys(lake, builder)
-    cut.write("verify.py", Path(verify.__file__).read_bytes())
+    cut.write("verify.py", standalone())
     files = dict(drawn["files"])
     for name in [*cut.files(DOCUMENTS), "verify.py"]:
         data = cut.read(name)
@@ -103,6 +107,7 @@ def publish(lake: Lake, release: str) -> dict:
     if checked["state"] != "approved":
         raise InputError(f"{release} is {checked['state']} already.")
     told, digest = manifest_of(lake, release)
+    gates.filled(release, told)
     gates.accepted(lake, release, digest)
     store = lake.store("releases")
     approvals = {f"approvals/{name}.json": sha256(store.read(f"{release}/approvals/{name}.json")) for name in checked["signers"]}
@@ -125,6 +130,16 @@ def supersede(lake: Lake, release: str, by: str, officer: str = "officer") -> No
 def _latest(lake: Lake, corpus: str) -> dict | None:
     known = releases(lake, corpus)
     return known[-1] if known else None
+
+
+def _nothing_withdrawn(lake: Lake, corpus: str) -> None:
+    """A version that an erasure promised is not taken by something else."""
+    known = releases(lake, corpus)
+    for entry in known:
+        said = stated(lake, entry["release"], "SUPERSEDED")
+        if said.get("requests") and said["by"] not in {other["version"] for other in known}:
+            raise PolicyError(f"{entry['release']} was withdrawn by an erasure and {corpus}/{said['by']} has not taken its place yet; "
+                              f"finish it with `hallmark erase run` first.")
 
 
 def _drawn(cut: Waiting) -> dict:

@@ -1,13 +1,15 @@
 """Releases as they lie in their zone: listing, opening, reading the manifest.
 
-Belongs here: finding what is there. Not here: making it (`release`), proving it (`verify`).
+Belongs here: finding what is there, reading what signed files state. Not here: making it (`release`), proving it (`verify`).
 A folder without MANIFEST.json is half written and is not a release.
 """
 
+import base64
 import json
 import re
 
-from assets.governance.verify import SIGNED_LATER, THRESHOLD, Folder, sha256
+from assets.governance.verification.leaves import sha256
+from assets.governance.verification.verify import SIGNED_LATER, THRESHOLD, Folder
 from assets.lake import InputError, IntegrityError, Lake, Store
 
 VERSION = re.compile(r"(\d+)\.(\d+)\.(\d+)")
@@ -38,13 +40,8 @@ def releases(lake: Lake, corpus: str | None = None) -> list[dict]:
 
     The state is what the markers say; `verify` is what proves it.
     """
-    store, found = lake.store("releases"), {}
-    for entry in store.list(corpus or ""):
-        parts = entry.path.split("/", 2)
-        if len(parts) == 3 and VERSION.fullmatch(parts[1]):
-            found.setdefault((parts[0], order(parts[1])), set()).add(parts[2])
     listed = []
-    for (name, version), files in sorted(found.items()):
+    for (name, version), files in sorted(_folders(lake, corpus).items()):
         release = f"{name}/{'.'.join(map(str, version))}"
         if "MANIFEST.json" not in files:
             continue
@@ -82,9 +79,35 @@ def manifest_of(lake: Lake, release: str) -> tuple[dict, str]:
     raise IntegrityError(f"{release}/MANIFEST.json cannot be read: it was changed or damaged; restore the release from its copy.")
 
 
+def stated(lake: Lake, release: str, marker: str) -> dict:
+    """What SUPERSEDED, PURGED or an approval of a release states, as it lies there; nothing when it is missing. `verify` is what proves it."""
+    store, path = lake.store("releases"), f"{release}/{marker}"
+    if not store.exists(path):
+        return {}
+    try:
+        return json.loads(base64.b64decode(json.loads(store.read(path))["payload"]))["predicate"]
+    except (ValueError, KeyError, TypeError):
+        raise IntegrityError(f"{path} cannot be read: it was changed or damaged; restore it from its copy.") from None
+
+
+def unfinished(lake: Lake) -> list[str]:
+    """Folders without MANIFEST.json, `corpus/version`: a release on its way, or one that broke off."""
+    return [f"{name}/{'.'.join(map(str, version))}" for (name, version), files in sorted(_folders(lake).items()) if "MANIFEST.json" not in files]
+
+
 def order(version: str) -> tuple[int, int, int]:
     """A version as numbers, to compare."""
     return tuple(int(part) for part in VERSION.fullmatch(version).groups())
+
+
+def _folders(lake: Lake, corpus: str | None = None) -> dict[tuple[str, tuple[int, int, int]], set[str]]:
+    """(corpus, version) -> the files below."""
+    found: dict = {}
+    for entry in lake.store("releases").list(corpus or ""):
+        parts = entry.path.split("/", 2)
+        if len(parts) == 3 and VERSION.fullmatch(parts[1]):
+            found.setdefault((parts[0], order(parts[1])), set()).add(parts[2])
+    return found
 
 
 def _state(files: set[str]) -> str:

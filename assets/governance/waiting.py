@@ -7,10 +7,12 @@ import hashlib
 import json
 from dataclasses import dataclass
 
+from assets.governance.ledger.log import Log
 from assets.governance.releases import StoreFolder
-from assets.governance.verify import Leaves, canonical_json, sha256, shard_leaves
+from assets.governance.verification.leaves import Leaves, canonical_json, sha256, shard_leaves
 from assets.lake import InputError, IntegrityError, Lake, PolicyError
 
+VERDICT = "verdict"         # the event in the audit log
 SHARDS, DOCUMENTS, RESIDUAL, POLICIES = "shards", "documents", "residual", "policies"
 _PLACES = {SHARDS: ("data/", "provenance/"), DOCUMENTS: ("documents/",), RESIDUAL: ("data/", "provenance/"), POLICIES: ("data/", "provenance/")}
 _NOT_ASKED = "The {0} of '{1}' were not searched for personal data a second time; run `hallmark run`, whose checks do it."
@@ -72,11 +74,13 @@ def waiting(lake: Lake, corpus: str) -> Waiting:
 def scanned(lake: Lake, corpus: str, what: str, verdict: dict) -> None:
     """Record a verdict over the shards or the documents, or over what may remain: {"passed": bool, counts...}, no data.
 
-    It holds for the very bytes that lie there now. A cut that is released already keeps the verdict of its manifest.
+    It holds for the very bytes that lie there now, and is told to the audit log. A cut that is released already keeps the verdict of its manifest.
     """
     cut = waiting(lake, corpus)
     if not cut.settled:
-        cut.write(f"verdicts/{what}.json", canonical_json({"verdict": verdict, "over": fingerprint(cut, what)}))
+        over = fingerprint(cut, what)
+        cut.write(f"verdicts/{what}.json", canonical_json({"verdict": verdict, "over": over}))
+        Log(lake.store("ledger")).append_once(VERDICT, corpus=corpus, what=what, over=over, passed=verdict.get("passed") is True)
 
 
 def verdict(cut: Waiting, what: str) -> dict:
@@ -103,7 +107,7 @@ def fingerprint(cut: Waiting, what: str) -> str:
 
 
 def shards(cut: Waiting) -> tuple[dict[str, dict], Leaves]:
-    """Hash, size, rows and root of each shard and its provenance, read back from where they wait, and all leaves."""
+    """Hash, size, rows and root of each shard and its provenance, read back from where they wait, and the leaves of all data."""
     expected = cut.account["files"]
     if foreign := set(cut.files(SHARDS)) ^ set(expected):
         raise IntegrityError(f"The cut of '{cut.corpus}' is not whole: {min(foreign)} is missing or foreign; run `hallmark run` again.")
@@ -111,10 +115,10 @@ def shards(cut: Waiting) -> tuple[dict[str, dict], Leaves]:
     for name, rows in sorted(expected.items()):
         with cut.open(name) as file:
             files[name] = {"sha256": hashlib.file_digest(file, "sha256").hexdigest(), "bytes": file.tell(), "rows": rows}
+        with cut.open(name) as file:
+            leaves = shard_leaves(file)
+        files[name]["root"] = leaves.root()
         if name.startswith("data/"):
-            with cut.open(name) as file:
-                leaves = shard_leaves(file)
-            files[name]["root"] = leaves.root()
             total.extend(leaves)
     if len(total) != cut.account["records"]:
         raise IntegrityError(f"The cut of '{cut.corpus}' holds {len(total)} records instead of {cut.account['records']}; "

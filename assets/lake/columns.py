@@ -85,5 +85,5 @@ MEANING = {
     "caption": "Caption.", "people_in_picture": "Whether people can be seen: yes, no or unknown.",
     "supplier": "Supplier.", "supplier_code": "Code of the supplier.", "origin": "Where it comes from.", "order_no": "Number of the order.",
     "inspected": "What was inspected.", "inspector": "Who inspected it.", "result": "What was found.", "defect": "The defect.",
-    "severity": "How grave it is.", "state": "ready, blocked or broken.", "reason": "Why.",
+    "severity": "How grave it is.", "since": "The day it was asked for.", "request": "Number of the person's request.", "state": "ready, blocked or broken.", "reason": "Why.",
 }

@@ -49,20 +49,26 @@ def derive(lake: Tables, step: Step, *, reads: dict, writes: str, broadcast: dic
 
 def replay(lake: Tables, step: Step, version: Version, record_id: bytes) -> bool | None:
     """Make one record of a map table again from its inputs and compare. None when the inputs no longer hold it."""
+    wanted = np.frombuffer(record_id, "S16")
+    stored = next((row for row in _rows(version, wanted, ["record_id", "row_mac"])), None)
+    for result in again(lake, step, version, wanted, version.step["params"]):
+        if stored is None or not result.rows.num_rows:
+            return stored is None and result.left_out.num_rows == 1
+        return mac_rows(lake.keys.identity, result.rows)[0].as_py() == stored["row_mac"][0].as_py()
+    return None
+
+
+def again(lake: Tables, step: Step, version: Version, wanted: np.ndarray, params: dict) -> Iterator[Result]:
+    """Make records (S16 ids) of a map table again from its inputs as they are now, batch by batch; nothing is written."""
     reads, broadcast = version.reads["reads"], version.reads["broadcast"]
     versions = {name: [lake.read(table) for table in _listed(tables)] for name, tables in reads.items()}
     primary, *others = versions
-    wanted = np.frombuffer(record_id, "S16")
     sides = {name: _Side(versions[name], step.columns.get(name)) for name in others}
     wide = {name: lake.read(table).read(_columns(step, name)) for name, table in broadcast.items()}
-    stored = next((row for row in _rows(version, wanted, ["record_id", "row_mac"])), None)
     for source in versions[primary]:
         for batch in _rows(source, wanted, _columns(step, primary)):
-            result = _checked(step, batch, _run(lake, step, batch, sides, wide, version.step["params"]))
-            if stored is None or not result.rows.num_rows:
-                return stored is None and result.left_out.num_rows == 1
-            return mac_rows(lake.keys.identity, result.rows)[0].as_py() == stored["row_mac"][0].as_py()
-    return None
+            for part in bounded(batch):
+                yield _checked(step, part, _guarded(lake, step, part, sides, wide, params))
 
 
 # -- map steps -----------------------------------------------------------------------------------------------------------

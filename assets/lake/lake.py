@@ -1,13 +1,16 @@
 """The lake: the tables of one home, opened, and brought up to date by steps.
 
-Belongs here: opening keys and zones. Not here: what a table is (`tables`), how rows are made (`derive`).
+Belongs here: opening keys and zones. Not here: what a table is (`tables`), how rows are made (`derive`) or leave (`purging`).
 """
 
 from pathlib import Path
 
+import numpy as np
+
 from assets.lake.derive import derive
 from assets.lake.house import Home, House
 from assets.lake.keys import open_keys
+from assets.lake.purging import purge
 from assets.lake.steps import Step
 from assets.lake.storage import open_store
 from assets.lake.tables import Tables
@@ -29,3 +32,7 @@ class Lake(Tables):
                checks: tuple[str, ...] = ()) -> Version:
         """Bring `writes` up to date with what it reads, computing only what is new. See `derive.derive`."""
         return derive(self, step, reads=reads, writes=writes, broadcast=broadcast or {}, params=params or {}, checks=checks)
+
+    def purge(self, table: str, gone: np.ndarray) -> int:
+        """Take the rows of these record ids out of every version of a table. See `purging.purge`."""
+        return purge(self, table, gone)

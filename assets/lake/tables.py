@@ -17,7 +17,7 @@ from assets.lake.digest import ID, mac_rows
 from assets.lake.errors import IntegrityError, NotVisible
 from assets.lake.house import Home
 from assets.lake.keys import Keys
-from assets.lake.segments import SEGMENT_BYTES, SEGMENT_ROWS, Segment, ids, members, write_segments
+from assets.lake.segments import SEGMENT_BYTES, SEGMENT_ROWS, Segment, finder, ids, members, write_segments
 from assets.lake.storage import Store, copy
 from assets.lake.suppression import Tombstones
 from assets.lake.versions import STORED_LEFT_OUT, Version, content_digest, count, stated_rows, stored, unaccounted
@@ -85,6 +85,13 @@ class Tables:
         for entry in vault.list(f"{root}/verdicts/{version.number:08d}"):
             verdicts[Path(entry.path).stem.replace("--", ":")] = json.loads(vault.read(entry.path))
         return dataclasses.replace(version, verdicts=verdicts)
+
+    def versions(self, table: str) -> list[Version]:
+        """Every version that is kept, oldest first: seen, seen before, hidden by a verdict, and the one that waits."""
+        store = self.store(self.zone_of(table))
+        kept = [Version.decoded(store.read(_document(table, number)), store, table) for number in self._numbers(store, table)]
+        waiting = self.pending(table)
+        return kept if waiting is None else [*kept, waiting]
 
     def newest(self, table: str) -> Version | None:
         """The newest version, seen or waiting: what the next derivation builds on."""
@@ -161,7 +168,41 @@ class Tables:
             for entry in store.list(root):
                 store.delete(entry.path)
 
+    def subtract(self, table: str, gone: np.ndarray) -> None:
+        """Write what is seen of a table and what waits again without the rows of `gone` (record ids, S16), and forget all else of it.
+
+        Both keep what is said of them, verdicts included, and stay conserved: what left never went in. Safe against a crash, and idempotent.
+        """
+        vault, zone, root = self.store("vault"), self.store(self.zone_of(table)), _pending(table)
+        numbers = self._numbers(zone, table)
+        last = max(numbers + self._numbers(vault, root), default=0)
+        unseen = Version.decoded(zone.read(_document(table, numbers[-1])), zone, table) if numbers else None
+        seen, waiting = self.find(table) or unseen, self.pending(table)
+        less_waiting = [self._without(waiting, gone, last + 2, vault, root)] if waiting is not None else []
+        less_seen = [self._without(seen, gone, last + 1, zone, table)] if seen is not None else []
+        self._sweep(zone, table, keep=less_seen + less_waiting)      # what waits may share segments with what is seen
+        self._sweep(vault, root, keep=less_waiting)
+
     # -- inside ------------------------------------------------------------------------------------------------------
+
+    def _without(self, version: Version, gone: np.ndarray, number: int, store: Store, root: str) -> Version:
+        """The version without the rows of `gone`, written under a new number; segments that hold none of them stay as they are."""
+        touched = self._touched(version, gone)
+        segments = [segment for segment in version.segments if segment.id not in touched]
+        segments += write_segments(store, root, self._rewritten(version, touched, gone), stored(version.schema))
+        before = version.left_out_stored()
+        account = before.filter(pa.array(~members(ids(before["record_id"]), gone)))
+        twins = write_segments(store, root, account.combine_chunks().to_batches(), STORED_LEFT_OUT)
+        left = version.rows - sum(segment.rows for segment in segments) + len(before) - len(account)
+        less = self._placed(dataclasses.replace(version, number=number, segments=tuple(segments), left_out_segments=tuple(twins)))
+        counts = count(version.counts["in"] - left, stated_rows(less), account)
+        if unaccounted(counts):
+            raise IntegrityError(f"Table '{version.table}' does not add up without the rows that must leave: its own account was wrong before; "
+                                 f"run its step again, then ask for the erasure again.")
+        less = dataclasses.replace(less, counts=counts)
+        less = dataclasses.replace(less, data_version=content_digest(less))
+        store.create(_document(root, number), less.encoded())
+        return less
 
     def _placed(self, version: Version) -> Version:
         """A waiting version that knows which of its segments still lie in its zone."""
@@ -219,17 +260,22 @@ class Tables:
         """Segments of `base` to keep as they are, and the rows of the others to write again."""
         if base is None:
             return [], iter(())
-        touched: set[str] = set()
         gone = drop if drop is not None else np.empty(0, "S16")
-        if len(gone):
-            for segment in base.segments:
-                if any(members(ids(batch["record_id"]), gone).any() for batch in base.segment_batches(segment, ["record_id"])):
-                    touched.add(segment.id)
+        touched = self._touched(base, gone)
         small = [s for s in base.segments if s.id not in touched and s.rows < SEGMENT_ROWS // 4 and s.bytes < SEGMENT_BYTES // 4]
         if len(small) > SMALL_SEGMENTS:
             touched |= {segment.id for segment in small}
         kept = [segment for segment in base.segments if segment.id not in touched]
         return kept, self._rewritten(base, touched, gone)
+
+    @staticmethod
+    def _touched(version: Version, gone: np.ndarray) -> set[str]:
+        """Segments that hold a row of `gone`."""
+        if not len(gone):
+            return set()
+        find = finder(gone)
+        return {segment.id for segment in version.segments
+                if any((find(ids(batch["record_id"])) >= 0).any() for batch in version.segment_batches(segment, ["record_id"]))}
 
     @staticmethod
     def _rewritten(base: Version, touched: set[str], gone: np.ndarray) -> Iterator[pa.RecordBatch]:

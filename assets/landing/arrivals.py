@@ -16,6 +16,7 @@ from typing import BinaryIO
 from assets.lake.errors import InputError, PolicyError, SetupError
 from assets.lake.lake import Lake
 from assets.lake.storage import open_store
+from assets.lake.striking import MARK
 from assets.landing.contracts import Contract, load_contract
 
 _LITTER = (".DS_Store", "Thumbs.db", "desktop.ini")
@@ -30,6 +31,7 @@ class Arrival:
     open: Callable[[], BinaryIO] | None = None
     state: str = "new"
     reason: str | None = None
+    kept: tuple[bytes, str] | None = None       # object id and place of a copy that is in the landing zone already
 
 
 def arrivals(lake: Lake, contract: Contract, upstream: str | None = None) -> list[Arrival]:
@@ -39,6 +41,14 @@ def arrivals(lake: Lake, contract: Contract, upstream: str | None = None) -> lis
     if contract.from_.asset:
         return [_upstream(contract, upstream)] if upstream else []
     return sorted([*_inbox(lake, contract), *_handed_over(lake, contract)], key=lambda arrival: arrival.path)
+
+
+def asks_for(contract: Contract, path: str) -> bool:
+    """Whether a contract asks for a file of the inbox. Of a name that was struck out only the folder is known."""
+    files = contract.from_.files
+    if MARK in path and any(start == "" or path.startswith(f"{start}/") for start in _starts(files.include)):
+        return True
+    return any(matcher(one).fullmatch(path) for one in files.include) and not any(matcher(one).fullmatch(path) for one in files.exclude)
 
 
 # -- the inbox -----------------------------------------------------------------------------------------------------------
@@ -164,7 +174,8 @@ def deliver(lake: Lake, contract_name: str, path: Path | str) -> int:
     Bytes go to the landing zone under their object id; their names stay in the vault. A file of the same name replaces
     the one handed over before.
     """
-    from assets.landing.objects import keep, name_of
+    from assets.landing.forgetting import unnamed
+    from assets.landing.keeping import keep, name_of
     known = lake.house.path / "contracts" / f"{contract_name}.yaml"
     if not re.fullmatch(r"[a-z][a-z0-9_]*", contract_name) or not known.is_file():
         raise InputError(f"There is no source '{contract_name}'; the sources are the files of contracts/ in the house.")
@@ -182,10 +193,10 @@ def deliver(lake: Lake, contract_name: str, path: Path | str) -> int:
     for file in files:
         with lake.boundary("deliver"):
             name = _shown(str(file), str(base))
-            kept = keep(lake, contract.name, name, lambda file=file: open(file, "rb"), file.stat().st_size)
+            kept = keep(lake, contract, name, lambda file=file: open(file, "rb"), file.stat().st_size)
             if isinstance(kept, str):
                 raise InputError(f"A file to deliver could not be read: {kept}.")
-            note = json.dumps({"name": name, "place": kept.place, "bytes": kept.bytes}, sort_keys=True).encode()
+            note = json.dumps({"name": unnamed(lake, name), "place": kept.place, "bytes": kept.bytes}, sort_keys=True).encode()
             number = 1 + len(vault.list(f"deliveries/{contract.name}"))
             while True:
                 try:
@@ -198,11 +209,12 @@ def deliver(lake: Lake, contract_name: str, path: Path | str) -> int:
 
 def _handed_over(lake: Lake, contract: Contract) -> list[Arrival]:
     """The newest file of each name that was handed over."""
-    vault, landing, newest = lake.store("vault"), lake.store("landing"), {}
+    vault, newest = lake.store("vault"), {}
     for entry in vault.list(f"deliveries/{contract.name}"):
         note = json.loads(vault.read(entry.path))
         stamp = entry.path.rsplit("/", 1)[-1]
-        newest[note["name"]] = Arrival(f"delivered/{note['name']}", note["bytes"], stamp, lambda place=note["place"]: landing.open(place))
+        found = bytes.fromhex(stamp.partition("-")[2].removesuffix(".json"))
+        newest[note["name"]] = Arrival(f"delivered/{note['name']}", note["bytes"], stamp, kept=(found, note["place"]))
     return list(newest.values())
 
 

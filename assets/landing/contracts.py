@@ -43,6 +43,8 @@ Names = Annotated[list[str], BeforeValidator(_listed)]
 Day = Annotated[date | None, BeforeValidator(_as_day)]
 Words = Annotated[str | None, BeforeValidator(_as_text)]
 
+TAKEN = ("contracts", "objections")       # tables under landing/ that are no source
+
 
 class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, hide_input_in_errors=True)
@@ -146,6 +148,13 @@ class Contract(_Part):
     origin: Annotated[PublicOrigin | None, Field(description="where a public source comes from")] = None
     language: Annotated[str | ByColumn | None, Field(description="a language code, or {column: theirs}")] = None
     people_in_picture: Annotated[Literal["yes", "no", "unknown"] | None, Field(description="media only")] = None
+
+    @field_validator("name")
+    @classmethod
+    def _not_taken(cls, name: str) -> str:
+        if name in TAKEN:
+            raise ValueError(f"is '{name}', under which the house keeps a register of its own; choose another")
+        return name
 
     @field_validator("licence")
     @classmethod

@@ -6,6 +6,8 @@ Belongs here: what enters an id. Not here: the keys (lake). Position, path and t
 import hashlib
 import json
 import unicodedata
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, BinaryIO
 
 from assets.lake.digest import mac
@@ -23,14 +25,22 @@ def object_id(key: bytes, source: str, stream: BinaryIO, size: int) -> bytes:
 
 
 class Identifier:
-    """Ids of the records of one object, one after another."""
+    """Ids of the records of one object, one after another.
 
-    def __init__(self, key: bytes, source: str):
+    `kept`: where values were struck out, the id by what a record says now -> the ids of such records before, in order.
+    """
+
+    def __init__(self, key: bytes, source: str, kept: Mapping[bytes, Sequence[bytes]] = MappingProxyType({})):
         self._key, self._source = key, source
+        self._kept = {now: iter(ids) for now, ids in kept.items()}
         self._seen: dict[bytes, int] = {}
 
     def record_id(self, record: Record) -> bytes:
         """MAC(identity, source, primary key), or MAC(identity, source, normalised content, k): k counts equal records."""
+        now = self._by_what_it_says(record)
+        return next(self._kept[now], now) if now in self._kept else now
+
+    def _by_what_it_says(self, record: Record) -> bytes:
         if record.key:
             return mac(self._key, self._source, "key", *record.key)
         content = mac(self._key, normalised(record.content))

@@ -18,7 +18,7 @@ import pyarrow as pa
 from assets.lake.keys import subject_id
 from assets.landing.contracts import ByColumn, Contract
 from assets.landing.kinds import COLUMNS, EXCLUSIVITY, LEGAL_BASES, ROW_ENVELOPE, SECRECY
-from assets.landing.readers.base import Bad, Facts, Row
+from assets.landing.readers.base import Bad, Facts, Parts, Row
 from assets.landing.readers.speech import turn_of
 from assets.landing.reshaping import path_facts, reshaped
 from assets.landing.values import MISSING, Unfit, as_json, is_empty, look, number, text, whole, word, words
@@ -40,6 +40,7 @@ class Record:
     columns: dict[str, Any]
     key: list[str]
     content: dict[str, Any] = field(repr=False)
+    parts: Parts = ()
 
 
 Getter = Callable[[dict[str, Any], dict[str, str]], Any]
@@ -93,13 +94,13 @@ class Mapper:
                 self._last = names
                 self.unmapped.update(name for name in names if name not in self._used and not name.startswith("_"))
             try:
-                yield self._record(entry.locator, values, facts, format)
+                yield self._record(entry, values, facts, format)
             except Unfit as reason:
-                yield Bad(entry.locator, str(reason))
+                yield Bad(entry.locator, str(reason), parts=entry.parts)
 
     # -- one record --------------------------------------------------------------------------------------------------
 
-    def _record(self, locator: str, values: dict[str, Any], facts: dict[str, str], format: str) -> Record:
+    def _record(self, entry: Row, values: dict[str, Any], facts: dict[str, str], format: str) -> Record:
         strict = format in _STRICT and not self.contract.parse.get("optional")
         contract, columns = self.contract, {}
         for ours, theirs, fit in self._plan:
@@ -128,7 +129,7 @@ class Mapper:
         subjects = sorted({self._subject(who) for who in people})
         content = {} if key else self._content(columns, envelope, kept, subjects, group)
         record = {**envelope, **columns, "subject_ids": subjects, "group": group, "extra": as_json(kept)}
-        return Record(locator, record, key, content)
+        return Record(entry.locator, record, key, content, entry.parts)
 
     def _fit_of(self, ours: str) -> Callable[[Any], Any]:
         """How a value becomes one of a column's type."""

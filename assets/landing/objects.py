@@ -1,11 +1,9 @@
-"""Objects: immutable copies of what arrived, named by their id, and their rows on the way into the lake.
+"""Objects: the rows of landed copies on their way into the lake.
 
-Belongs here: copying bytes in, reading them into bounded batches. Not here: which rows win (resolve), the table (run).
+Belongs here: reading copies into bounded batches. Not here: copying bytes in (keeping), which rows win (resolve), the table (run).
 """
 
-import re
-import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -17,72 +15,14 @@ from assets.lake.digest import ID, mac_rows
 from assets.lake.lake import Lake
 from assets.lake.segments import ids
 from assets.landing.contracts import Contract
-from assets.landing.identity import Identifier, object_id
+from assets.landing.copies import opened
+from assets.landing.identity import Identifier
 from assets.landing.kinds import SCHEMAS
 from assets.landing.mapping import Mapper
-from assets.landing.readers import Bad, Facts, read
+from assets.landing.readers import Bad, Facts
 
 BATCH_ROWS = 2048
 BATCH_CHARACTERS = 8 << 20
-_SUFFIX = re.compile(r"(\.[a-z0-9]{1,10})?\.[a-z0-9]{1,10}$")
-
-
-@dataclass(frozen=True)
-class Kept:
-    object_id: bytes
-    place: str
-    bytes: int
-
-
-def name_of(object_id: bytes) -> str:
-    return object_id.hex()
-
-
-def keep(lake: Lake, source: str, path: str, opener: Callable[[], BinaryIO], size: int) -> Kept | str:
-    """Copy a file into the landing zone under its object id, once. Returns a reason when it cannot be read whole."""
-    draft = lake.scratch() / f"arriving-{uuid.uuid4().hex}"
-    try:
-        with open(draft, "xb") as copy:
-            try:
-                stream = opener()
-            except OSError:
-                return "the file may not be read; give this user the permission"
-            with stream:
-                tee = _Tee(stream, copy)
-                found = object_id(lake.keys.identity, source, tee, size)
-        if tee.failed:
-            return "the file cannot be read to its end; deliver it again"
-        if tee.done != size:
-            return "the file changes while it is read; it is read again in the next run"
-        landing, place = lake.store("landing"), f"{source}/{found.hex()}{suffix_of(path)}"
-        if not landing.exists(place):
-            landing.put_file(draft, place)
-        return Kept(found, place, size)
-    finally:
-        draft.unlink(missing_ok=True)
-
-
-def suffix_of(path: str) -> str:
-    """The ending of a file's name, as far as it is a plain one."""
-    name = path.rsplit("/", 1)[-1].lower()
-    found = _SUFFIX.search(name)
-    if not found:
-        return ""
-    return found[0] if found[1] and name.endswith((".gz", ".zst", ".bz2", ".zip")) else name[name.rindex("."):]
-
-
-class _Tee:
-    def __init__(self, stream: BinaryIO, copy: BinaryIO):
-        self._stream, self._copy, self.done, self.failed = stream, copy, 0, False
-
-    def read(self, size: int) -> bytes:
-        try:
-            part = self._stream.read(size)
-        except OSError:
-            self.failed, part = True, b""
-        self._copy.write(part)
-        self.done += len(part)
-        return part
 
 
 @dataclass(frozen=True)
@@ -113,12 +53,11 @@ class Reading:
         self.objects: set[bytes] = set()
         self.refused: list[tuple[bytes | None, bytes, str, str]] = []    # record id, object id, locator, reason
 
-    def add(self, found: bytes, path: str, stream: BinaryIO) -> Outcome:
-        """Read one object. Nothing in the file can raise out of here."""
+    def add(self, found: bytes, path: str, stream: BinaryIO, place: str = "") -> Outcome:
+        """Read one object from its copy, which lies at `place`. Nothing in a file that arrived can raise out of here."""
         contract, facts = self._contract, Facts()
-        mapper, identifier = Mapper(contract, self._lake.keys.identity), Identifier(self._lake.keys.identity, contract.name)
-        format = "jsonl" if contract.from_.sql else contract.format
-        rows = read(format, stream, contract.parse, path.rsplit("/", 1)[-1], facts)
+        rows, kept = opened(contract, place, path, stream, facts)
+        mapper, identifier = Mapper(contract, self._lake.keys.identity), Identifier(self._lake.keys.identity, contract.name, kept)
         good, bad, whole = 0, 0, None
         self.objects.add(found)
         for entry in mapper.records(rows, path, facts, table=contract.from_.sql is not None):

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from assets.landing.readers.base import Bad, Row
+from assets.landing.readers.base import Bad, Parts, Row
 from assets.landing.readers.speech import seconds, turn_of
 from assets.landing.values import MISSING, is_empty, look, text
 
@@ -53,7 +53,7 @@ def _conversations(rows: Iterable[Row | Bad], turns: dict[str, Any]) -> Iterator
             continue
         key = text(look(entry.values, turns["by"]))
         if key is None:
-            yield Bad(entry.locator, "the column that gathers rows into a conversation is empty")
+            yield Bad(entry.locator, "the column that gathers rows into a conversation is empty", parts=entry.parts)
             continue
         groups.setdefault(key, []).append((tuple(_sortable(look(entry.values, name)) for name in order), entry))
     for members in groups.values():
@@ -61,7 +61,7 @@ def _conversations(rows: Iterable[Row | Bad], turns: dict[str, Any]) -> Iterator
         first, last = members[0][1], members[-1][1]
         said = [turn for _, row in members if (turn := _turn(row.values, turns))]
         locator = first.locator if len(members) == 1 else f"{first.locator} to {last.locator} ({len(members)} rows)"
-        yield Row(locator, {**first.values, "turns": said})
+        yield Row(locator, {**first.values, "turns": said}, _parts(row for _, row in members))
 
 
 def _sortable(value: Any) -> tuple:
@@ -78,7 +78,7 @@ def _nested(rows: Iterable[Row | Bad], turns: dict[str, Any]) -> Iterator[Row | 
             continue
         found = look(entry.values, turns.get("path", "turns"))
         said = [turn for part in found if (turn := _turn(part, turns))] if isinstance(found, list) else []
-        yield Row(entry.locator, {**entry.values, "turns": said})
+        yield Row(entry.locator, {**entry.values, "turns": said}, entry.parts)
 
 
 def _turn(values: Any, turns: dict[str, Any]) -> dict[str, Any] | None:
@@ -117,7 +117,11 @@ def _registers(rows: Iterable[Row | Bad], key: str) -> Iterator[Row | Bad]:
         groups.setdefault(text(look(entry.values, key)) or f"\x00{entry.locator}", []).append(entry)
     for members in groups.values():
         locator = members[0].locator if len(members) == 1 else f"{members[0].locator} to {members[-1].locator} ({len(members)} rows)"
-        yield Row(locator, {**members[0].values, "_rows": [member.values for member in members]})
+        yield Row(locator, {**members[0].values, "_rows": [member.values for member in members]}, _parts(members))
+
+
+def _parts(rows: Iterable[Row]) -> Parts:
+    return tuple(part for row in rows for part in row.parts)
 
 
 def _unpivoted(rows: Iterable[Row | Bad], unpivot: dict[str, Any]) -> Iterator[Row | Bad]:
@@ -129,17 +133,18 @@ def _unpivoted(rows: Iterable[Row | Bad], unpivot: dict[str, Any]) -> Iterator[R
         wide = [column for column in unpivot["columns"] if column in entry.values]
         kept = {column: cell for column, cell in entry.values.items() if column not in wide}
         if not wide:
-            yield Bad(entry.locator, "none of the columns to unpivot is there")
+            yield Bad(entry.locator, "none of the columns to unpivot is there", parts=entry.parts)
         for position, column in enumerate(wide, 1):
             if not is_empty(entry.values[column]):
-                yield Row(f"{entry.locator} column {position}", {**kept, name: column, value: entry.values[column]})
+                yield Row(f"{entry.locator} column {position}", {**kept, name: column, value: entry.values[column]},
+                          tuple((number, column) for number, _ in entry.parts))
 
 
 def _flattened(rows: Iterable[Row | Bad], columns: list[str]) -> Iterator[Row | Bad]:
     for entry in rows:
         if isinstance(entry, Row):
             flat = {column: _without_tags(entry.values[column]) for column in columns if isinstance(entry.values.get(column), str)}
-            entry = Row(entry.locator, {**entry.values, **flat})
+            entry = Row(entry.locator, {**entry.values, **flat}, entry.parts)
         yield entry
 
 

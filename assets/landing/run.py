@@ -18,17 +18,19 @@ from assets.lake.lake import Lake
 from assets.lake.segments import ids
 from assets.lake.steps import LEFT_OUT
 from assets.lake.versions import Version
-from assets.landing.arrivals import Arrival, arrivals, deliver, matcher
+from assets.landing.arrivals import Arrival, arrivals, asks_for, deliver
 from assets.landing.books import Books, Line, Thing
 from assets.landing.contracts import Contract
+from assets.landing.forgetting import unnamed
+from assets.landing.keeping import Kept, keep
 from assets.landing.kinds import SCHEMAS
 from assets.landing.mapping import MAPPING_VERSION
-from assets.landing.objects import Reading, keep
+from assets.landing.objects import Reading
 from assets.landing.readers import READERS_VERSION
 from assets.landing.resolve import resolve
 from assets.landing.sightings import Sightings
 
-__all__ = ["LAND_VERSION", "deliver", "fingerprint", "land", "replay"]
+__all__ = ["LAND_VERSION", "deliver", "fingerprint", "land", "land_again", "replay"]
 
 LAND_VERSION = f"1.{READERS_VERSION}.{MAPPING_VERSION}"
 
@@ -48,6 +50,17 @@ def land(lake: Lake, house: Any, contract: Contract, progress: Progress | None =
             return _Landing(lake, contract, progress or lake.progress, checks, upstream, folder).run()
         finally:
             shutil.rmtree(folder, ignore_errors=True)       # scratch holds what records hold
+
+
+def land_again(lake: Lake, contract: Contract, progress: Progress | None = None) -> Version:
+    """`landing/<source>` from the copies that the books list and from nothing else: no inbox, query or asset is looked at."""
+    folder = lake.scratch() / f"landing-{uuid.uuid4().hex}"
+    with lake.boundary(f"land {contract.name} again"):
+        folder.mkdir(parents=True, mode=0o700)
+        try:
+            return _Landing(lake, contract, progress or lake.progress, (), None, folder).run(receiving=False)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def fingerprint(lake: Lake, house: Any, contract: Contract) -> str:
@@ -86,15 +99,16 @@ class _Landing:
         self.upstream, self.folder = upstream, folder
         self.books = Books.load(lake, contract)
         self.base = lake.newest(contract.table)
+        self.places = {one: thing.place for one, thing in self.books.things.items()}
         self.stones = lake.tombstones.digest()
 
-    def run(self) -> Version:
+    def run(self, receiving: bool = True) -> Version:
         contract, books = self.contract, self.books
         if contract.state == "blocked":
-            return self._blocked()
+            return self._blocked(receiving)
         signature = digest_of("land", LAND_VERSION, contract.reading())
         before = books.live, books.ranks()
-        remembered = self._receive()
+        remembered = self._receive() if receiving else dict(books.facts)
         full = self.base is None or self.base.signature != signature
         todo = sorted(one for one, thing in books.things.items() if full or thing.outcome is None)
         same_stones = self.base is not None and self.base.facts.get("tombstones") == self.stones
@@ -132,42 +146,49 @@ class _Landing:
         files = self.contract.from_.files
         if files is None:
             return
-        include, exclude = ([matcher(pattern) for pattern in patterns] for patterns in (files.include, files.exclude))
         for line in self.books.lines.values():
             if line.current and not line.path.startswith("delivered/"):
-                asked = any(one.fullmatch(line.path) for one in include) and not any(one.fullmatch(line.path) for one in exclude)
-                if not asked:
+                if not asks_for(self.contract, line.path):
                     line.current, line.state, line.reason = False, "skipped", "no longer asked for by the contract"
 
     def _arrive(self, arrival: Arrival, delivery: int) -> None:
-        books, line = self.books, self.books.current(arrival.path)
+        books, path = self.books, unnamed(self.lake, arrival.path)
+        line = books.current(path)
         if arrival.state != "new":
-            books.lines[arrival.path, None] = Line(arrival.path, None, "", arrival.size, True, arrival.state, arrival.reason)
+            books.lines[path, None] = Line(path, None, "", arrival.size, True, arrival.state, arrival.reason)
             return
         if line is not None and arrival.stamp and line.stamp == arrival.stamp:
             return
-        kept = keep(self.lake, self.contract.name, arrival.path, arrival.open, arrival.size)
+        kept = self._kept(arrival)
         if isinstance(kept, str):
-            books.lines[arrival.path, None] = Line(arrival.path, None, "", arrival.size, True, "quarantined", kept)
+            books.lines[path, None] = Line(path, None, "", arrival.size, True, "quarantined", kept)
             return
         if line is not None and line.object_id == kept.object_id:
             line.stamp = arrival.stamp
             return
         if line is not None:
             line.current, line.state, line.reason = False, "skipped", None
-        books.lines[arrival.path, kept.object_id] = Line(arrival.path, kept.object_id, arrival.stamp, kept.bytes)
+        books.lines[path, kept.object_id] = Line(path, kept.object_id, arrival.stamp, kept.bytes)
         thing = books.things.setdefault(kept.object_id, Thing(kept.place, kept.bytes, delivery))
         thing.delivery = delivery
 
-    def _blocked(self) -> Version:
+    def _kept(self, arrival: Arrival) -> Kept | str:
+        if arrival.kept is None:
+            return keep(self.lake, self.contract, arrival.path, arrival.open, arrival.size, self.places)
+        found, place = arrival.kept
+        if not self.lake.store("landing").exists(place):
+            return "the copy of a file that was handed over is not there; deliver it again"
+        return Kept(found, self.places.get(found, place), arrival.size)
+
+    def _blocked(self, receiving: bool) -> Version:
         """Count the files, open none, withdraw every record."""
         books, contract = self.books, self.contract
         books.lines = {key: line for key, line in books.lines.items() if line.object_id is not None}
         known = {line.path for line in books.lines.values() if line.current}
-        for arrival in arrivals(self.lake, contract, self.upstream):
-            if arrival.path not in known:
+        for arrival in arrivals(self.lake, contract, self.upstream) if receiving else ():
+            if (path := unnamed(self.lake, arrival.path)) not in known:
                 state = ("blocked", contract.reason) if arrival.state == "new" else (arrival.state, arrival.reason)
-                books.lines[arrival.path, None] = Line(arrival.path, None, "", arrival.size, True, *state)
+                books.lines[path, None] = Line(path, None, "", arrival.size, True, *state)
         books.settle()
         books.block(contract.reason)
         signature = digest_of("land", "blocked", contract.reason)
@@ -212,7 +233,7 @@ def _read(lake: Lake, contract: Contract, books: Books, objects: list[bytes], sc
     for number, one in enumerate(sorted(objects), 1):
         thing = books.things[one]
         with landing.open(thing.place) as stream:
-            outcome = reading.add(one, paths[one], stream)
+            outcome = reading.add(one, paths[one], stream, thing.place)
         if note:
             thing.format, thing.encoding, thing.records = outcome.facts.format, outcome.facts.encoding, outcome.entries
             thing.outcome = "quarantined" if outcome.whole and not outcome.rows else "read"

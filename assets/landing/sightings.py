@@ -87,7 +87,7 @@ class Sightings:
             pa.table({
                 "record_id": to_ids(self._ids[lost]), "disposition": pa.array(np.where(merged, "merged", "left out"), pa.string()),
                 "reason": pa.array(decided.reason[lost], pa.string()), "into": to_ids(self._ids[lost], merged),
-                "object_id": to_ids(self._of[lost]), "locator": self._locators.take(pa.array(lost)),
+                "object_id": to_ids(self._of[lost]), "locator": pc.if_else(pa.array(self._erased[lost], pa.bool_()), "", self._locators.take(pa.array(lost))),
                 "input_mac": to_ids(self._macs[lost])}, schema=STORED_LEFT_OUT),
             self._carried, self._refusals()])
 

@@ -5,6 +5,7 @@ into one sentence. Not here: the contract's fields (contracts). Input values are
 """
 
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -161,23 +162,28 @@ def licence_of(value: str | None) -> str | None:
     """The normalised licence expression; LicenseRef-NAME stands for a named agreement."""
     if value is None or not value.strip():
         return None
-    from license_expression import ExpressionError, Licensing, get_spdx_licensing
+    from license_expression import ExpressionError, Licensing
     try:
         parsed = Licensing().parse(value)
         names = [str(symbol) for symbol in Licensing().license_symbols(parsed, unique=True, decompose=True)]
     except (ExpressionError, ValueError, AttributeError, TypeError):
         raise ValueError("is no licence expression; use an SPDX id such as CC-BY-4.0, or LicenseRef-NAME for an agreement") from None
-    spdx = get_spdx_licensing()
     proper = {}
     for name in names:
         proper[name] = name
         if name.startswith("LicenseRef-") and len(name) > len("LicenseRef-"):
             continue
-        info = spdx.validate(name, strict=False)
+        info = _spdx().validate(name, strict=False)
         if info.errors:
             raise ValueError(f"names '{name}', which is no SPDX id; use one, or LicenseRef-NAME for an agreement")
         proper[name] = info.normalized_expression or name
     return re.sub(r"[\w.+-]+", lambda word: proper.get(word[0], word[0]), str(parsed))
+
+
+@cache
+def _spdx():
+    from license_expression import get_spdx_licensing
+    return get_spdx_licensing()
 
 
 def needs_agreement(licence: str) -> bool:

@@ -20,7 +20,7 @@ import yaml
 
 from assets.lake import ContractError, House, SetupError
 from assets.lake.house import read_yaml
-from assets.warehouse.tables import CONTRACTS, MART_OF_KIND, RAW
+from assets.warehouse.tables import CONTRACTS, MART_OF_KIND, OBJECTIONS, RAW
 
 TEMPLATE = Path(__file__).resolve().parents[2] / "dbt_project"
 KEPT = 3                 # composed projects kept, so that a running process never loses its own
@@ -158,7 +158,8 @@ def _files(house: House, sources: tuple[Source, ...]) -> dict[str, bytes]:
 
 def _declared(house: House, sources: tuple[Source, ...]) -> dict:
     """The dbt sources: each raw table under its own asset key, so that lineage reaches the file it came from."""
-    tables = [("contracts", "One row per source contract of the house.", CONTRACTS.names)]
+    tables = [("contracts", "One row per source contract of the house.", CONTRACTS.names),
+              ("objections", "One row per person whose objection or restriction stands.", OBJECTIONS.names)]
     tables += [(source.name, f"Raw records as they arrived: {source.title}.", RAW[source.kind].names) for source in sources]
     return {"version": 2, "sources": [{
         "name": "landing", "schema": "landing", "description": f"Raw records of {house.title}.",

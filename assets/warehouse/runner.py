@@ -20,7 +20,7 @@ from assets.lake.digest import digest_of
 from assets.lake.versions import stated_rows
 from assets.warehouse.lineage import column_lineage
 from assets.warehouse.project import Project, compose, dbt, remember
-from assets.warehouse.tables import CONTRACTS, MART_OF_KIND, MARTS, RAW, WITHOUT_LEFT_OUT
+from assets.warehouse.tables import CONTRACTS, MART_OF_KIND, MARTS, OBJECTIONS, RAW, WITHOUT_LEFT_OUT
 
 STEP = "warehouse"
 VERSION = "1"
@@ -73,14 +73,14 @@ def run(lake: Lake, house: House | None = None, checks: dict[str, tuple[str, ...
     house = house or lake.house
     project = compose(house, area(lake.home.path))
     raw = {source.name: lake.find(source.table) for source in project.sources}
-    contracts = lake.read("landing/contracts")
-    inputs = {version.table: version.data_version for version in (contracts, *raw.values()) if version is not None}
+    contracts, objections = lake.read("landing/contracts"), lake.find("landing/objections")
+    inputs = {version.table: version.data_version for version in (contracts, objections, *raw.values()) if version is not None}
     signature = digest_of(STEP, VERSION, project.digest, json.dumps(sorted(inputs.items())))
     known = {f"warehouse/{mart}": lake.newest(f"warehouse/{mart}") for mart in MARTS}
     if all(version is not None and version.signature == signature for version in known.values()):
         return Build(known, project, skipped=True)
     with lake.boundary(STEP), _scratch(lake) as scratch:
-        _load(scratch, project, contracts, raw)
+        _load(scratch, project, contracts, objections, raw)
         tests = _execute(lake, project, scratch)
         lineage = column_lineage(json.loads((scratch / "target" / "manifest.json").read_text()), tuple(MARTS))
         counted = {mart: sum(stated_rows(raw[s.name]) for s in project.sources if s.kind == kind and raw[s.name] is not None)
@@ -128,11 +128,12 @@ def _opened(scratch: Path):
         yield database
 
 
-def _load(scratch: Path, project: Project, contracts: Version, raw: dict[str, Version | None]) -> None:
-    """Copy the short columns of every raw table into scratch; a source without records becomes an empty typed table."""
+def _load(scratch: Path, project: Project, contracts: Version, objections: Version | None, raw: dict[str, Version | None]) -> None:
+    """Copy the short columns of every raw table into scratch; what has no rows yet becomes an empty typed table."""
     with _opened(scratch) as database:
         database.execute("create schema landing")
         _copy(database, "contracts", contracts, CONTRACTS)
+        _copy(database, "objections", objections, OBJECTIONS)
         for source in project.sources:
             _copy(database, source.name, raw[source.name], RAW[source.kind])
 

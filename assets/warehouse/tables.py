@@ -45,6 +45,7 @@ _RAW_COLUMNS: dict[str, list[pa.Field]] = {
 
 RAW: dict[str, pa.Schema] = {kind: pa.schema([*RAW_ENVELOPE, *columns]) for kind, columns in _RAW_COLUMNS.items()}
 CONTRACTS = pa.schema(_strings("name state embargo retention"))
+OBJECTIONS = pa.schema([pa.field("subject_ids", pa.list_(ID)), *_strings("kind")])
 
 MART_OF_KIND: dict[str, str] = {
     "document": "documents", "dialogue": "dialogues", "event": "events", "transaction": "transactions", "item": "items",

@@ -6,6 +6,7 @@
    lookup_key          the form under which written words are looked up in a seed
    code_key            the form under which item codes are compared: capitals and digits only
    consent_reason      the words for a state of consent that withholds a purpose
+   objection_reason    the words for what a person asked of the house itself
    tidy                trimmed, null when nothing is left #}
 {% macro create_functions() %}
 {%- set day_first = "'^[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{4}'" -%}
@@ -94,6 +95,11 @@ create or replace macro written_moment(words) as coalesce(
 create or replace macro consent_reason(state) as case
     when state = 'objected' then 'the person objected'
     else 'consent ' || state
+end;
+
+create or replace macro objection_reason(kind) as case
+    when kind = 'objection' then 'the person objected'
+    when kind = 'restriction' then 'restricted at the person''s request'
 end;
 
 create or replace macro written_months(duration) as

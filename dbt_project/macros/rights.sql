@@ -6,6 +6,8 @@
    - Under consent as legal basis a purpose remains when every person the record is about has granted it, and the grant
      is in force. No person named means nobody can have granted it.
    - Under legitimate interest or a public task a purpose remains unless a person objected to it.
+   - A person who asked the house itself not to be trained on, or to have their data left alone, is heeded for every purpose and
+     under every legal basis: each record about them leaves, whoever else it is about.
    - A record leaves when its contract is not ready, under embargo, past its retention, or without any purpose left.
      Retention runs from the day the record was created. A record about a person that has no day cannot show that its
      retention still runs, and leaves. #}
@@ -54,6 +56,13 @@ withheld as (
     group by record_id
 ),
 
+asked_for as (
+    select about.record_id, objection_reason(min(objections.kind)) as reason
+    from (select record_id, unnest(subject_ids) as subject_id from {{ ref(staged) }}) as about
+    join {{ ref('int_objections') }} as objections on objections.subject_id = about.subject_id
+    group by about.record_id
+),
+
 weighed as (
     select
         staged.record_id, staged.source, staged.kind, staged.object_id, staged.locator, staged.primary_key,
@@ -66,6 +75,7 @@ weighed as (
         staged.{{ column }},
         {%- endfor %}
         withheld.reason as refusal,
+        asked_for.reason as objection,
         contracts.state as contract_state,
         contracts.embargo_until,
         contracts.embargo_unreadable,
@@ -75,6 +85,7 @@ weighed as (
         end as kept_until
     from {{ ref(staged) }} as staged
     left join withheld on withheld.record_id = staged.record_id
+    left join asked_for on asked_for.record_id = staged.record_id
     left join {{ ref('int_contracts') }} as contracts on contracts.source = staged.source
 )
 
@@ -87,6 +98,7 @@ select
     case
         when contract_state is null then 'the source has no contract'
         when contract_state <> 'ready' then 'the source is ' || contract_state
+        when objection is not null then objection
         when embargo_unreadable then 'the embargo cannot be read'
         when embargo_until > {{ as_of() }} then 'under embargo'
         when kept_until < {{ as_of() }} then 'retention has passed'

@@ -20,14 +20,15 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 
 
 def _register() -> None:
-    from orchestration.cli import releases, road, sampling, setup
+    from orchestration.cli import audit, erase, openlineage, releases, rights, road, sampling, setup
 
-    for module in (setup, road, releases, sampling):
+    for module in (setup, road, releases, audit, rights, openlineage, sampling):
         for verb in module.VERBS:
             first = (verb.__doc__ or "").strip().split("\n")[0]
             app.command(verb.__name__.rstrip("_").replace("_", "-"), short_help=first)(verb)
-    for name, group in sampling.GROUPS.items():
-        app.add_typer(group, name=name)
+    for module in (sampling, erase, audit):
+        for name, group in module.GROUPS.items():
+            app.add_typer(group, name=name)
 
 
 def run() -> None:

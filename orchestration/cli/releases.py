@@ -11,7 +11,7 @@ from orchestration.cli import say
 
 Json = Annotated[bool, typer.Option("--json", help="print JSON for programs")]
 Release = Annotated[str, typer.Argument(help="corpus/version, or a corpus for its latest release")]
-SECTIONS = ("summary", "funnel", "composition", "rights", "privacy", "checks", "policies", "documents", "approvals", "checkpoints", "lineage")
+SECTIONS = ("summary", "funnel", "composition", "rights", "licences", "optout", "privacy", "checks", "policies", "documents", "approvals", "checkpoints", "lineage")
 
 
 def releases(json: Json = False) -> None:
@@ -180,9 +180,11 @@ def approve(release: Release, key: Annotated[str, typer.Option("--key", help="na
     """Sign a candidate: one of the two approvals it needs."""
     from assets.governance.approvals import approve as sign
     from assets.governance.releases import named
+    from orchestration.verbs.rights import heeded
 
     lake = Lake.open(Home.open())
     name = named(lake, release)
+    heeded(lake, name)
     identity = sign(lake, name, key)
     if json:
         return say.as_json({"release": name, "key_id": identity})
@@ -193,9 +195,11 @@ def publish(release: Release, json: Json = False) -> None:
     """Publish an approved release; its marker is written last, once."""
     from assets.governance.release import publish as release_it
     from assets.governance.releases import named
+    from orchestration.verbs.rights import heeded
 
     lake = Lake.open(Home.open())
     name = named(lake, release)
+    heeded(lake, name)
     report = release_it(lake, name)
     if json:
         return say.as_json({"release": name, **report})
@@ -205,7 +209,7 @@ def publish(release: Release, json: Json = False) -> None:
 def keys(make: Annotated[str | None, typer.Option("--make", help="make a signing key of this name and enrol it")] = None,
          role: Annotated[str, typer.Option(help="builder, approver or officer")] = "approver", json: Json = False) -> None:
     """The enrolled signing keys; with --make, a new one."""
-    from assets.governance import keys as registry
+    from assets.governance.ledger import keys as registry
 
     lake = Lake.open(Home.open())
     if role not in registry.ROLES:

@@ -30,6 +30,8 @@ def told_run(report) -> None:
         say.sentence(f"Nothing to do: nothing new arrived and nothing changed ({report.seconds:.1f} s, nothing recomputed).")
     else:
         say.sentence(f"{len(report.made)} {'asset is' if len(report.made) == 1 else 'assets are'} up to date ({report.seconds:.0f} s).")
+    for remark in report.remarks:
+        say.sentence(remark)
     if any(report.quarantined.values()):
         counted = [f"{number:,} {what if number != 1 else what.removesuffix('s')}" for what, number in report.quarantined.items() if number]
         say.sentence(f"In quarantine: {' and '.join(counted)}; `hallmark quarantine` says where and why.")

@@ -7,7 +7,7 @@ import json
 import re
 import sys
 import time
-from contextlib import suppress
+from contextlib import contextmanager, nullcontext, suppress
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, ProgressColumn, TaskProgressColumn, TextColumn, TimeElapsedColumn
@@ -118,6 +118,30 @@ class Steps:
             err.print(f"[{event.done}/{event.total}] {event.sentence or event.what}", markup=False)
         if event.kind == "failed" or (event.kind == "checked" and not event.passed):
             err.print(f"not passed: {event.what}" + (f": {event.sentence}" if event.sentence else ""), markup=False)
+
+
+@contextmanager
+def counting(lake, quiet: bool = False):
+    """Tells how far a long verb is, from what the lake says on the way: one line that is written over on a terminal, else a line now and then."""
+    if quiet:
+        yield
+        return
+    said = time.monotonic()
+    with err.status("") if err.is_terminal else nullcontext() as line:
+        def tell(what: str, done: int, total: int) -> None:
+            nonlocal said
+            sentence_ = f"{what}: {done:,} of {total:,}"
+            if line is not None:
+                line.update(sentence_)
+            elif time.monotonic() - said > 20:
+                said = time.monotonic()
+                err.print(sentence_, markup=False)
+
+        before, lake.progress = lake.progress, tell
+        try:
+            yield
+        finally:
+            lake.progress = before
 
 
 def _share(sentence: str) -> float:

@@ -6,8 +6,8 @@ Belongs here: the order of its acts. Not here: any act.
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from assets.governance import keys
 from assets.governance.approvals import approve
+from assets.governance.ledger import keys
 from assets.governance.release import publish
 from assets.governance.releases import releases
 from assets.lake import Home, Lake

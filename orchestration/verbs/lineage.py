@@ -95,7 +95,8 @@ def account_of(table: str, step: str = "") -> Account:
     if step.startswith("disclose_"):
         return privacy.DISCLOSED
     named = {"privacy/register": privacy.REGISTER, "privacy/matches": privacy.MATCHES, "privacy/candidates": privacy.CLEAN,
-             "privacy/classes": privacy.CLASSES}
+             "privacy/classes": privacy.CLASSES, "privacy/canary_clean": privacy.CLEAN, "privacy/canary_matches": privacy.MATCHES,
+             "privacy/canary_fates": privacy.FATES}
     by_group = {"clean": privacy.CLEAN, "annotations": MEASURED, "corpora": SELECTED}
     return named.get("/".join(table.split("/")[:2])) or by_group.get(table.split("/")[0], {})
 

@@ -4,7 +4,7 @@ Belongs here: bringing policies, relations, waivers and keys together. Not here:
 it is asked (`governance.policies`).
 """
 
-from assets.governance import keys
+from assets.governance.ledger import keys
 from assets.governance.policies import ask, sealed
 from assets.governance.waiting import POLICIES, scanned, waiting
 from assets.lake import Lake

@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from assets.governance.rights import objections
 from assets.governance.waiting import SHARDS, Waiting
 from assets.lake import Lake
 from assets.lake.digest import ID
@@ -30,6 +31,7 @@ _DATA = ["record_id", "source", "language", "split", "created", "synthetic"]
 _PROVENANCE = ["record_id", "object_id", "locator", "digest", "licence", "legal_basis", "purposes", "chain", "redactions", "parents"]
 _BEHIND = pa.schema([("record_id", ID), ("created_on", pa.date32()), ("secrecy", pa.string()), ("exclusivity", pa.string()),
                      ("subject_ids", pa.list_(ID))])
+_DEMAND = pa.schema([("subject_id", ID), ("demand", pa.string())])
 _STATEMENT = pa.schema([("subject_id", ID), ("purpose", pa.string()), ("status", pa.string()), ("notice_version", pa.string()),
                         ("since", pa.date32()), ("until", pa.date32()), ("readable", pa.bool_())])
 
@@ -72,8 +74,9 @@ _CONSENTS = """
     persons as (select record_id, unnest(subject_ids) as subject_id from behind),
     asked as (select record_id, subject_id, unnest($purposes) as purpose from persons)
     select record_id, dense_rank() over (order by asked.subject_id) as person, asked.purpose,
-        coalesce(standing.status, 'absent') as state, standing.notice_version
+        coalesce(standing.status, 'absent') as state, standing.notice_version, demands.demand
     from asked left join standing on standing.subject_id = asked.subject_id and standing.purpose = key(asked.purpose)
+    left join demands on demands.subject_id = asked.subject_id
     order by record_id, person, asked.purpose"""
 
 
@@ -86,8 +89,8 @@ def relations(lake: Lake, cut: Waiting, residual: dict) -> dict[str, pa.Table]:
         con.execute("set threads = 2")
         con.execute("create macro number(duration, unit) as coalesce(try_cast(regexp_extract(duration, '([0-9]+)' || unit, 1) as integer), 0)")
         con.execute("create macro key(words) as replace(replace(lower(trim(words)), '_', '-'), ' ', '-')")      # as the warehouse compares purposes
-        for name, table in {"data": data, "proven": proven, "behind": behind, "contracts": _contracts(lake), "statements": _statements(lake),
-                            "statuses": _statuses(), "stones": _stones(lake, data["record_id"], behind)}.items():
+        for name, table in {"data": data, "proven": proven, "behind": behind, "contracts": _contracts(lake), "statements": statements(lake),
+                            "demands": _demands(lake), "statuses": _statuses(), "stones": _stones(lake, data["record_id"], behind)}.items():
             con.register(name, table)
         records = con.sql(_RECORDS, params={"chains": list(cut.account["chains"]), "as_of": as_of}).to_arrow_table()
         consents = con.sql(_CONSENTS, params={"as_of": as_of, "purposes": purposes}).to_arrow_table()
@@ -129,7 +132,7 @@ def _contracts(lake: Lake) -> pa.Table:
     return pa.Table.from_pylist(made, pa.schema([*(field.with_nullable(True) for field in CONTRACTS), *more]))
 
 
-def _statements(lake: Lake) -> pa.Table:
+def statements(lake: Lake) -> pa.Table:
     """What the registers say of each person's consents, one row per statement."""
     version = lake.find(TABLE)
     registers = [row["name"] for row in version.read(["name", "kind", "state"]).to_pylist()
@@ -148,6 +151,15 @@ def _statement(person: bytes, said: dict) -> dict:
     unread = any((said[name] or "").strip() and day is None for name, day in (("from", since), ("until", until)))
     return {"subject_id": person, "purpose": said["purpose"], "status": said["status"] or "", "since": since, "until": until, "readable": not unread,
             "notice_version": (said["notice_version"] or "").strip() or None}
+
+
+def _demands(lake: Lake) -> pa.Table:
+    """What each person asked of the house itself, once: of an objection and a restriction, the objection."""
+    kinds: dict[str, str] = {}
+    for request in objections.standing(lake):
+        for subject in request.subjects:
+            kinds[subject] = min(request.kind, kinds.get(subject, request.kind))
+    return pa.Table.from_pylist([{"subject_id": bytes.fromhex(subject), "demand": kind} for subject, kind in sorted(kinds.items())], _DEMAND)
 
 
 def _statuses() -> pa.Table:

@@ -10,16 +10,21 @@ import json
 import os
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from assets.governance import subject_index
+from assets.governance.rights import objections
 from assets.lake import HallmarkError, Home, InputError, Lake, SetupError
 from assets.landing.contracts import Refused, load_contracts
 from assets.landing.run import fingerprint
+from orchestration.openlineage.outbox import Outbox
+from orchestration.verbs import ingests
 from orchestration.verbs.interrupts import noticed
 
 CODE = Path(__file__).parents[2]
+INDEXED = ("annotations/fingerprints",)         # tables of which `trace` asks what they hold
 # What libraries print may quote data, so Dagster keeps none of it (and our own progress reaches the terminal).
 DAGSTER_SETTINGS = """\
 telemetry: {enabled: false}
@@ -55,6 +60,7 @@ class RunReport:
     quarantined: dict[str, int] = field(default_factory=dict)      # files and records now in quarantine
     not_made: list[str] = field(default_factory=list)      # assets that waited for what failed
     refused: list[dict] = field(default_factory=list)      # contracts that could not be read; everything else proceeded
+    remarks: list[str] = field(default_factory=list)       # what went wrong beside the run and did not touch it
     nothing_to_do: bool = False
     seconds: float = 0.0
 
@@ -71,7 +77,8 @@ def dagster_home(home: Home) -> Path:
 def stale_sources(home: Home) -> tuple[list[str] | None, dict]:
     """Names of the sources where something arrived since the last good run, or None when everything must be looked at.
 
-    Everything: the first run, changed code or house files, another as_of, or a last run that did not end well.
+    Everything: the first run, changed code or house files, another as_of, or a last run that did not end well. What people object to
+    or have restricted arrives like the deliveries of a source.
     Also returns the state to remember when the run that follows ends well.
     """
     lake = Lake.open(home)
@@ -83,6 +90,7 @@ def stale_sources(home: Home) -> tuple[list[str] | None, dict]:
             found[contract.name] = fingerprint(lake, home.house, contract)
         except HallmarkError:
             found[contract.name] = f"unreadable {time.time_ns()}"
+    found[objections.TABLE.removeprefix("landing/")] = objections.digest(lake)
     state = {"code": code_digest(home.house.path), "as_of": home.house.as_of.isoformat(), "sources": found,
              "tombstones": lake.tombstones.digest()}
     try:
@@ -103,20 +111,30 @@ def run(home: Home, select: str | None = None, tell: Callable[[Event], None] = l
     started = time.monotonic()
     refused = [{"what": f"contract {contract.name}", "sentence": contract.reason}
                for contract in load_contracts(home.house) if isinstance(contract, Refused)]
-    with _alone(home):
+    with alone(home):
         tell(Event("started", "looking at what arrived"))
         sources, state = stale_sources(home)
         if select is None and sources == []:
-            return RunReport(ok=not refused, refused=refused, nothing_to_do=True, seconds=time.monotonic() - started)
+            problem = Outbox.of(home).send().problem
+            return RunReport(ok=not refused, refused=refused, nothing_to_do=True, remarks=[problem] if problem else [], seconds=time.monotonic() - started)
         if select is None:
             _memory(home).unlink(missing_ok=True)
         report = _through_dagster(home, select, sources, tell)
+        ingests.enter(Lake.open(home))
+        with contextlib.suppress(HallmarkError):        # of a release that cannot be read: whoever asks for it is told
+            subject_index.refresh(Lake.open(home), INDEXED)
         if report.ok and select is None:
             _memory(home).write_text(json.dumps(state, indent=1, sort_keys=True))
     report.refused, report.ok = refused, report.ok and not refused
     report.quarantined = _quarantined(Lake.open(home))
     report.seconds = time.monotonic() - started
     return report
+
+
+def materialise(home: Home, select: str, tell: Callable[[Event], None] = lambda event: None, without: Collection[str] = ()) -> RunReport:
+    """Make the assets of a selection, less the tables `without`, and ask nobody what arrived: for a home that stands aside from its inbox."""
+    with alone(home):
+        return _through_dagster(home, select, None, tell, without, lineage=False)
 
 
 def _quarantined(lake: Lake) -> dict[str, int]:
@@ -129,7 +147,7 @@ def _quarantined(lake: Lake) -> dict[str, int]:
 
 
 @contextlib.contextmanager
-def _alone(home: Home) -> Iterator[None]:
+def alone(home: Home) -> Iterator[None]:
     """One run of a home at a time; the lock goes with its process, however that ends."""
     with open(home.path / "run.lock", "w") as lock:
         try:
@@ -139,11 +157,13 @@ def _alone(home: Home) -> Iterator[None]:
         yield
 
 
-def _through_dagster(home: Home, select: str | None, sources: list[str] | None, tell: Callable[[Event], None]) -> RunReport:
+def _through_dagster(home: Home, select: str | None, sources: list[str] | None, tell: Callable[[Event], None],
+                     without: Collection[str] = (), lineage: bool = True) -> RunReport:
     os.environ["DAGSTER_HOME"] = str(dagster_home(home))
     import dagster as dg
 
     from orchestration.build import build
+    from orchestration.openlineage.telling import tell_beside
 
     tell(Event("started", "putting the stages together"))
     definitions = build(home)
@@ -157,7 +177,7 @@ def _through_dagster(home: Home, select: str | None, sources: list[str] | None, 
         known = [key for key in landed if key in graph.get_all_asset_keys()]
         also = [key for key in graph.get_all_asset_keys() if key.path == ["landing", "contracts"]]
         chosen = dg.AssetSelection.assets(*known, *also).downstream().resolve(graph)
-    chosen = {key for key in chosen if graph.get(key).is_materializable}
+    chosen = {key for key in chosen if graph.get(key).is_materializable and "/".join(key.path) not in without}
     if not chosen:
         raise InputError(_NO_ASSET.format(select))
     job, run_id = definitions.resolve_implicit_global_asset_job_def(), str(uuid.uuid4())
@@ -175,6 +195,8 @@ def _through_dagster(home: Home, select: str | None, sources: list[str] | None, 
             run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}})
         if stopped():
             raise KeyboardInterrupt
+        if lineage and (problem := tell_beside(home, instance, graph).problem):
+            report.remarks.append(problem)
     report.ok = result.success and not report.failed_checks
     failed = {failure["what"] for failure in report.failed}
     report.not_made = sorted({"/".join(key.path) for key in chosen} - set(report.made) - failed)

@@ -14,7 +14,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from assets.governance import gates, keys
+from assets.governance import gates
+from assets.governance.ledger import keys
 from assets.governance.releases import folder_of, manifest_of
 from assets.lake import InputError, Lake, PolicyError
 from assets.privacy.evidence import acceptance, marks, measure, sheet, standins

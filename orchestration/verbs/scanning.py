@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 from assets.governance.waiting import DOCUMENTS, SHARDS, scanned, waiting
 from assets.lake import Lake
 from assets.landing.contracts import Refused, load_contracts
-from assets.privacy.evidence.second_pass import UNIQUE, second_pass
+from assets.privacy.evidence.second_pass import UNIQUE, Findings, second_pass
 
 REGISTER = pa.schema([(name, pa.string()) for name in ("name", "given_name", "family_name", "email", "phone")])
 
@@ -26,12 +26,15 @@ def scan(lake: Lake, corpus: str, what: str) -> dict:
     known = register(lake)
     pieces = _tables(cut) if what == SHARDS else ((name, cut.read(name)) for name in cut.files(DOCUMENTS))
     found = second_pass(pieces, known)
-    verdict = {
-        "passed": found.clean, "unique_identifiers": sum(found.counts[kind] for kind in UNIQUE), "full_names": found.counts["PERSON"],
-        "searched_values": sum(len(known) - known[name].null_count for name in ("name", "email", "phone")),
-        "possible": {kind: number for kind, number in sorted(found.counts.items()) if kind.startswith("possible ")}}
+    verdict = _verdict(found, known)
     scanned(lake, corpus, what, verdict)
     return verdict | {"records": {kind: sorted(ids)[:100] for kind, ids in sorted(found.records.items())}}
+
+
+def searched(lake: Lake, documents: dict[str, bytes]) -> dict:
+    """The verdict of the second search over documents by name, as a manifest keeps it."""
+    known = register(lake)
+    return _verdict(second_pass(documents.items(), known), known)
 
 
 def register(lake: Lake) -> pa.Table:
@@ -44,6 +47,12 @@ def register(lake: Lake) -> pa.Table:
             known = version.read(REGISTER.names).cast(REGISTER)
             tables.append(pa.table({name: known[name] if name in personal else pa.nulls(len(known), pa.string()) for name in REGISTER.names}))
     return pa.concat_tables(tables) if tables else REGISTER.empty_table()
+
+
+def _verdict(found: Findings, known: pa.Table) -> dict:
+    return {"passed": found.clean, "unique_identifiers": sum(found.counts[kind] for kind in UNIQUE), "full_names": found.counts["PERSON"],
+            "searched_values": sum(len(known) - known[name].null_count for name in ("name", "email", "phone")),
+            "possible": {kind: number for kind, number in sorted(found.counts.items()) if kind.startswith("possible ")}}
 
 
 def _tables(cut):

@@ -5,23 +5,28 @@ Belongs here: choosing facts and headings. Not here: printing.
 
 import json
 
-from assets.governance import keys
-from assets.governance.checkpoints import checkpoints
-from assets.governance.releases import folder_of, manifest_of, releases
-from assets.governance.verify import Check
+from assets.governance.documents import words
+from assets.governance.documents.facts_schema import Evidence
+from assets.governance.documents.lint import PLACE, lint
+from assets.governance.documents.listing import LISTED
+from assets.governance.ledger import keys
+from assets.governance.ledger.checkpoints import checkpoints
+from assets.governance.releases import folder_of, manifest_of, releases, stated
+from assets.governance.verification.verify import Check
 from assets.lake import IntegrityError, Lake
 
 
 def show(lake: Lake, release: str, section: str) -> dict:
     """{"heading", "tables": [{"rows", "columns", "empty"}], "lines", "facts", "ok"}. Raises InputError for an unknown release."""
     manifest, digest = manifest_of(lake, release)
-    summary = _summary(lake, release)
+    summary = {} if section == "documents" else sealed_summary(lake, release)     # whether it can be read is what that section tells
     state = next(entry["state"] for entry in releases(lake) if entry["release"] == release)
     heading = f"{manifest['title']}, {release}: {state}, {manifest['records']:,} records, root {manifest['root'][:16]}"
     return {"heading": heading, "tables": [], "lines": [], "ok": True, **_SECTIONS[section](lake, release, manifest, summary)}
 
 
-def _summary(lake: Lake, release: str) -> dict:
+def sealed_summary(lake: Lake, release: str) -> dict:
+    """The summary that was sealed with a release. Raises IntegrityError when it cannot be read."""
     with folder_of(lake, release).open("documents/summary.json") as file:
         try:
             return json.loads(file.read())
@@ -56,11 +61,18 @@ def _composition(lake, release, manifest, summary) -> dict:
 
 
 def _rights(lake, release, manifest, summary) -> dict:
-    columns = {"source": "source", "licence": "licence", "legal_basis": "legal basis", "purposes": "purposes", "records": "records"}
+    columns = {"source": "source", "licence": "licence", "legal_basis": "legal basis", "purposes": "purposes", "records": "records", "evidence": "evidence"}
     blocked = [f"blocked: {entry['source']}: {entry['reason']}" for entry in summary["blocked_sources"]]
-    rows = summary["composition"]["by_source"]
+    rows = [{**source, "evidence": _evidence(source)} for source in summary["composition"]["by_source"]]
     return {"tables": [{"rows": rows, "columns": columns, "empty": "No source."}], "lines": blocked,
             "facts": {"sources": rows, "blocked": summary["blocked_sources"]}}
+
+
+def _evidence(source: dict) -> str:
+    """What the rights of a source rest on, beside the words of its contract."""
+    tdm = Evidence.model_validate(source["tdm"]) if source["tdm"] else None
+    ninth = source.get("article9") and f"Article 9: {source['article9']}"
+    return "; ".join(part for part in (source.get("agreement"), ninth, f"mining: {words.mining(source['licence'], tdm)}") if part)
 
 
 def _privacy(lake, release, manifest, summary) -> dict:
@@ -119,32 +131,44 @@ def _kept(verdict: dict) -> str:
 
 
 def _documents(lake, release, manifest, summary) -> dict:
-    """The sealed documents, and whether they are still the sealed ones and say what the manifest says."""
-    report = Check(folder_of(lake, release), keys.registry(lake)).run()
-    off = [problem for problem in report["problems"] if "documents/" in problem]
-    if summary["records"] != manifest["records"] or summary["release"]["root"] != manifest["root"]:
-        off.append("documents/summary.json does not state the records or root of the manifest.")
-    rows = [{"document": name, "bytes": entry["bytes"]} for name, entry in sorted(manifest["files"].items()) if name.startswith("documents/")]
-    return {"tables": [{"rows": rows, "columns": {"document": "document", "bytes": "bytes"}, "empty": "No document."}], "lines": off,
-            "facts": {"documents": rows, "problems": off}, "ok": not off}
+    """The sealed documents, and every way in which they do not say what facts, shards and manifest say."""
+    found = lint(folder_of(lake, release), manifest)
+    rows = [{"document": name, "bytes": entry["bytes"], "what": LISTED.get(name.removeprefix(PLACE), "")}
+            for name, entry in sorted(manifest["files"].items()) if name.startswith(PLACE)]
+    said = [f"problem: {problem}" for problem in found.problems] or ["Every document says what the facts, the records and the manifest say."]
+    return {"tables": [{"rows": rows, "columns": {"document": "document", "bytes": "bytes", "what": "what it is"}, "empty": "No document."}],
+            "lines": [*said, *found.notes], "facts": {"documents": rows, "problems": found.problems, "notes": found.notes}, "ok": not found.problems}
 
 
 def _approvals(lake, release, manifest, summary) -> dict:
-    report = Check(folder_of(lake, release), keys.registry(lake)).run()
-    enrolled = keys.registry(lake)
-    rows = [{"key": signer[:16], "role": enrolled.get(signer, {}).get("role"), "demonstration": enrolled.get(signer, {}).get("demonstration")}
-            for signer in report["signers"]]
-    lines = [f"state {report['state']}; {len(rows)} of {manifest['approval']['threshold']} approvals", *report["notes"], *report["problems"]]
-    return {"tables": [{"rows": rows, "columns": {"key": "key", "role": "role", "demonstration": "demonstration"}, "empty": "Nobody has approved it."}],
-            "lines": lines, "facts": {"state": report["state"], "signers": report["signers"], "notes": report["notes"], "problems": report["problems"]},
-            "ok": report["ok"]}
+    """Who signed what and when; the builder's key beside them, for it may be none of these."""
+    enrolled, builder = keys.registry(lake), manifest["approval"]["builder"]
+    report = Check(folder_of(lake, release), enrolled).run()
+    rows = [{"key": signer[:16], "role": enrolled.get(signer, {}).get("role"), **_said(lake, release, signer), "built it": signer == builder,
+             "demonstration": enrolled.get(signer, {}).get("demonstration")} for signer in report["signers"]]
+    lines = [f"state {report['state']}; {len(rows)} of {manifest['approval']['threshold']} approvals", f"built by key {builder[:16]}",
+             *report["notes"], *report["problems"]]
+    return {"tables": [{"rows": rows, "columns": {"key": "key", "role": "role", "decision": "decision", "signed_on": "signed on", "built it": "built it",
+                                                  "demonstration": "demonstration"}, "empty": "Nobody has approved it."}],
+            "lines": lines, "facts": {"state": report["state"], "signers": report["signers"], "builder": builder, "signed": rows, "notes": report["notes"],
+                                      "problems": report["problems"]}, "ok": report["ok"]}
+
+
+def _said(lake, release, signer) -> dict:
+    told = stated(lake, release, f"approvals/{signer}.json")
+    return {name: told.get(name) for name in ("decision", "signed_on")}
 
 
 def _checkpoints(lake, release, manifest, summary) -> dict:
-    """The models registered as trained on it."""
-    rows = checkpoints(lake, {release})
-    columns = {"name": "checkpoint", "checkpoint": "SHA-256", "at": "registered"}
-    return {"tables": [{"rows": rows, "columns": columns, "empty": "No checkpoint is registered as trained on it."}], "facts": rows}
+    """The models registered as trained on it, and what was erased from it since."""
+    from orchestration.verbs.auditing import erased_since
+
+    rows, erased = checkpoints(lake, {release}), erased_since(lake, release)
+    tables = [{"rows": rows, "columns": {"name": "checkpoint", "checkpoint": "SHA-256", "at": "registered"},
+               "empty": "No checkpoint is registered as trained on it."},
+              {"rows": erased, "columns": {"on": "on", "request": "request", "release": "from", "records": "records", "successor": "successor"},
+               "empty": "Nothing was erased from it since."}]
+    return {"tables": tables, "facts": rows}
 
 
 def _lineage(lake, release, manifest, summary) -> dict:
@@ -166,5 +190,18 @@ def _lineage(lake, release, manifest, summary) -> dict:
             "facts": {"columns": {column: [[vars(hop) for hop in way] for way in found] for column, found in ways.items()}, "moved_on": moved}}
 
 
-_SECTIONS = {"lineage": _lineage, "summary": _overview, "funnel": _funnel, "composition": _composition, "rights": _rights, "privacy": _privacy,
-             "checks": _checks, "policies": _policies, "documents": _documents, "approvals": _approvals, "checkpoints": _checkpoints}
+def _licences(lake, release, manifest, summary) -> dict:
+    from orchestration.verbs import auditing
+
+    return auditing.licences(lake, release, manifest, summary)
+
+
+def _optout(lake, release, manifest, summary) -> dict:
+    from orchestration.verbs import auditing
+
+    return auditing.optout(lake, release, manifest, summary)
+
+
+_SECTIONS = {"lineage": _lineage, "summary": _overview, "funnel": _funnel, "composition": _composition, "rights": _rights, "licences": _licences,
+             "optout": _optout, "privacy": _privacy, "checks": _checks, "policies": _policies, "documents": _documents, "approvals": _approvals,
+             "checkpoints": _checkpoints}

@@ -13,13 +13,14 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from assets.governance.changes import lowest, written
-from assets.governance.checkpoints import checkpoints
+from assets.governance.ledger.checkpoints import checkpoints
 from assets.governance.releases import folder_of, manifest_of, releases
+from assets.governance.subject_index import RAW, holding, links, present
 from assets.lake import InputError, IntegrityError, Lake
-from assets.lake.keys import subject_id
 from assets.lake.segments import distinct, ids, members
 from assets.landing.contracts import load_contracts
 from assets.privacy.tagger import own
+from orchestration.verbs.subjects import ambiguous, spaces
 
 SHOWN = 1000
 DIGITS = 8          # of a digest: fewer name too much
@@ -52,9 +53,9 @@ def trace(lake: Lake, *, source: str | None = None, licence: str | None = None, 
             everything.append(hits)
             found.append({"release": entry["release"], "state": entry["state"], "records": len(hits), "record_ids": [written(one) for one in hits[lowest(hits, SHOWN)]]})
     held = {table: len(record_ids) for table, record_ids in (raw or {}).items() if len(record_ids)}
-    learned = _learned(lake, np.concatenate(list(raw.values()))) if held else []
+    fitted = learned(lake, np.concatenate(list(raw.values()))) if held else []
     return {what: "(asked)" if what == "subject" else value, "records": distinct(np.concatenate(everything)), "releases": found,
-            "checkpoints": checkpoints(lake, {entry["release"] for entry in found}), "learned": learned, "not_told": not_told,
+            "checkpoints": checkpoints(lake, {entry["release"] for entry in found}), "learned": fitted, "not_told": not_told,
             "tables": {"records in the vault": sum(held.values())} if what == "subject" else held}
 
 
@@ -68,9 +69,9 @@ def _raw(lake: Lake, what: str, value: str) -> dict[str, np.ndarray] | None:
         names = [contract.name for contract in load_contracts(lake.house)]
         if value not in names:
             raise InputError(f"There is no source '{value}'; the sources are {', '.join(names)}.")
-        return _where(lake, [f"landing/{value}"], None, value)
+        return _where(lake, [f"{RAW}{value}"], None, value)
     if what == "licence":
-        return _where(lake, lake.tables("landing/"), "licence", value)
+        return _where(lake, lake.tables(RAW), "licence", value)
     return None
 
 
@@ -89,57 +90,28 @@ def _where(lake: Lake, tables: list[str], column: str | None, value: str) -> dic
 
 def _about(lake: Lake, value: str) -> dict[str, np.ndarray]:
     """Records of the raw tables that are about a person. Raises InputError when the number means several people."""
-    spaces = _spaces(lake, value)
-    hits: dict[str, dict[str, list[np.ndarray]]] = {space: {} for space in spaces}
-    for table in lake.tables("landing/"):
-        version = lake.find(table)
-        if version is None or "subject_ids" not in version.schema.names:
-            continue
-        for batch in version.batches(["record_id", "subject_ids"]):
-            people, owners = ids(batch["subject_ids"].flatten()), pc.list_parent_indices(batch["subject_ids"]).to_numpy()
-            for space, wanted in spaces.items():
-                if len(mine := np.unique(owners[members(people, wanted)])):
-                    hits[space].setdefault(table, []).append(ids(batch["record_id"])[mine])
-    known = [space for space in spaces if hits[space]]
+    wanted = spaces(lake, value)
+    hits: dict[str, dict[str, np.ndarray]] = {space: {} for space in wanted}
+    for table, (people, records) in links(lake, np.concatenate(list(wanted.values()))).items():
+        for space, subjects in wanted.items():
+            if (mine := members(people, subjects)).any():
+                hits[space][table] = np.unique(records[mine])
+    known = [space for space in wanted if hits[space]]
     if len(known) > 1:
-        raise InputError(f"This number means different people in the number spaces {', '.join(space or '(none)' for space in known)}; "
-                         f"write it as SPACE:NUMBER, or ask by subject id.")
-    return {table: np.concatenate(found) for space in known for table, found in hits[space].items()}
+        raise ambiguous(known)
+    return {table: records for space in known for table, records in hits[space].items()}
 
 
-def _spaces(lake: Lake, value: str) -> dict[str, np.ndarray]:
-    """The subject ids (S16) that a value may stand for, by the number space that contracts write it in."""
-    key = lake.keys.identity
-    found = {"": {subject_id(key, lake.house.controller, value)}}
-    for contract in load_contracts(lake.house):
-        if told := getattr(contract, "subject", None):
-            controller, written = contract.controller or "", f"{told.scheme}:{value}" if told.scheme else value
-            space = told.scheme if controller == lake.house.controller else f"{told.scheme} of {controller}".strip()
-            found.setdefault(space, set()).update({subject_id(key, controller, one) for one in (written, value)})
-    try:
-        asked = bytes.fromhex(value)
-    except ValueError:
-        asked = b""
-    if len(asked) == 16:
-        found[""].add(asked)
-    taken: set[bytes] = set()
-    distinct = {}
-    for space, wanted in found.items():         # what is written out in full belongs to the first space alone
-        distinct[space], taken = np.array(sorted(wanted - taken), "S16"), taken | wanted
-    return distinct
-
-
-def _learned(lake: Lake, raw: np.ndarray) -> list[dict]:
+def learned(lake: Lake, raw: np.ndarray) -> list[dict]:
     """What was fitted to these raw records, as it is today."""
     found = []
-    prints = lake.find(FINGERPRINTS)
-    if prints is not None and (held := sum(int(members(ids(batch["record_id"]), raw).sum()) for batch in prints.batches(["record_id"]))):
+    if held := len(present(lake, FINGERPRINTS, raw)):
         found.append({"what": FINGERPRINTS, "records": held, "how": "the duplicate index holds their fingerprints"})
     models = lake.find(MODELS)
     if models is not None and models.rows:
         patterns = [*models.step["params"].get("reference", ()), *models.step["params"].get("seed", ())]
-        held = sum(_fitted(lake, table, patterns, raw) for table in models.inputs if table.startswith("clean/"))
-        if held:
+        drawn = [name for name in (table.removeprefix(RAW) for table in lake.tables(RAW)) if any(fnmatchcase(name, pattern) for pattern in patterns)]
+        if held := sum(len(present(lake, table, raw, drawn)) for table in models.inputs if table.startswith("clean/")):
             found.append({"what": MODELS, "records": held, "how": "its language models drew their sample from them"})
     tagger = lake.find(own.TABLE)
     if tagger is not None and tagger.read(["origin"])["origin"][0].as_py() == own.RETRAINED:
@@ -147,26 +119,20 @@ def _learned(lake: Lake, raw: np.ndarray) -> list[dict]:
     return found
 
 
-def _fitted(lake: Lake, table: str, patterns: list[str], raw: np.ndarray) -> int:
-    version, held = lake.find(table), 0
-    for batch in version.batches(["record_id", "source"]) if version is not None and version.rows else ():
-        named = [name for name in batch["source"].unique().to_pylist() if any(fnmatchcase(name, pattern) for pattern in patterns)]
-        held += int(members(ids(batch["record_id"].filter(pc.is_in(batch["source"], pa.array(named, pa.string())))), raw).sum())
-    return held
-
-
 # -- in releases ----------------------------------------------------------------------------------------------------------
 
 def _hits(lake: Lake, release: str, what: str, value: str, raw: dict[str, np.ndarray] | None) -> np.ndarray | None:
     """Ids (S16) of a release's records that it reached; None when its files were purged."""
+    if what == "subject":
+        people = np.concatenate([np.empty(0, "S16"), *raw.values()])
+        held = holding(lake, release, people) if len(people) else {}
+        return None if held is None else np.concatenate([np.empty(0, "S16"), *held.values()])
     manifest, _ = manifest_of(lake, release)
     chains = _chains(manifest, value) if what == "code" else None
     if chains == set():
         return np.empty(0, "S16")
-    kind, column = {"subject": ("provenance", "parents"), "source": ("data", "source"), "licence": ("provenance", "licence"), "code": ("provenance", "chain")}[what]
-    people = np.concatenate([np.empty(0, "S16"), *raw.values()]) if what == "subject" else None
-    if people is not None and not len(people):
-        return people
+    kind, column = {"source": ("data", "source"), "licence": ("provenance", "licence"), "code": ("provenance", "chain")}[what]
+    wanted = pa.array(sorted(chains) if chains is not None else [value], pa.string())
     folder, hits = folder_of(lake, release), [np.empty(0, "S16")]
     there = set(folder.files())
     for name in sorted(name for name in manifest["files"] if name.startswith(f"{kind}/")):
@@ -176,14 +142,7 @@ def _hits(lake: Lake, release: str, what: str, value: str, raw: dict[str, np.nda
             raise IntegrityError(f"{release} lacks {name}, so it cannot be told what it holds; run `hallmark verify {release}`.")
         with folder.open(name) as file:
             rows = pq.ParquetFile(file).read(["record_id", column])
-        record_ids = ids(rows["record_id"])
-        if people is not None:
-            reached = members(record_ids, people)
-            parents = rows["parents"].combine_chunks()
-            reached[pc.list_parent_indices(parents).to_numpy()[members(ids(parents.flatten()), people)]] = True
-        else:
-            reached = pc.is_in(rows[column], pa.array(sorted(chains) if chains is not None else [value], pa.string())).to_numpy()
-        hits.append(record_ids[reached])
+        hits.append(ids(rows["record_id"])[pc.is_in(rows[column], wanted).to_numpy()])
     return np.concatenate(hits)
 
 

@@ -1,19 +1,19 @@
 """Training: what a trainer reports of a model that read a release.
 
-Belongs here: reading what is handed in. Not here: the register (`governance.checkpoints`).
+Belongs here: reading what is handed in. Not here: the register (`governance.ledger.checkpoints`).
 """
 
 import hashlib
 from pathlib import Path
 
-from assets.governance.checkpoints import register
+from assets.governance.ledger.checkpoints import register
 from assets.lake import InputError, Lake
 
 
 def register_training(lake: Lake, release: str, checkpoint: str, name: str, order: Path | None = None) -> dict:
     """Register a checkpoint, by SHA-256, as trained on a release; returns the entry of the register.
 
-    Of the order log only SHA-256 and size are kept: the trainer keeps the file. See `governance.checkpoints.register` for what is refused.
+    Of the order log only SHA-256 and size are kept: the trainer keeps the file. See `governance.ledger.checkpoints.register` for what is refused.
     """
     return register(lake, release, checkpoint, name, _digest(order) if order is not None else None)
 

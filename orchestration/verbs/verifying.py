@@ -1,12 +1,12 @@
 """Verify: is a release, in its zone or as a folder somebody copied, exactly what was approved?
 
-Belongs here: finding the release and the keys to judge it by. Not here: the check (`assets.governance.verify`).
+Belongs here: finding the release and the keys to judge it by. Not here: the check (`assets.governance.verification.verify`).
 """
 
 import json
 from pathlib import Path
 
-from assets.governance.verify import Check, Folder
+from assets.governance.verification.verify import Check, Folder
 from assets.lake import HallmarkError, Home, InputError, IntegrityError, Lake
 
 
@@ -15,7 +15,7 @@ def verify(release: str, registry: Path | None = None) -> tuple[str, dict]:
 
     Raises InputError when there is neither a release nor a folder of that name.
     """
-    from assets.governance import keys
+    from assets.governance.ledger import keys
     from assets.governance.releases import folder_of
 
     known = _registry(registry)

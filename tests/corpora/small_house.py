@@ -4,6 +4,7 @@ import datetime as dt
 
 import pyarrow as pa
 
+from assets.governance.documents.statements import REQUIRED
 from assets.lake import LEFT_OUT, left_out_rows
 
 ID = pa.binary(16)
@@ -14,7 +15,7 @@ RECIPE = {
     "where": [{"rule": "quality.characters >= 10", "reason": "too short"}],
     "splits": {"seed": 7, "shares": {"train": 0.8, "validation": 0.1, "test": 0.1}},
     "shards": {"train": 4, "validation": 1, "test": 2},
-    "statements": {"intended_use": "Tests.", "known_limitations": None},
+    "statements": {"audience": None, **{statement.field: "Tests." for statement in REQUIRED}},
 }
 ENVELOPE = [("record_id", ID), ("source", pa.string()), ("kind", pa.string())]
 RIGHTS = [("language", pa.string()), ("language_score", pa.float32()), ("created_on", pa.date32()), ("group_id", ID), ("licence", pa.string()),

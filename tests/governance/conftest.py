@@ -6,6 +6,7 @@ import pytest
 
 from assets.governance.approvals import approve
 from assets.governance.release import candidate, draw, publish
+from assets.governance.verification.verify import canonical_json
 from assets.governance.waiting import scanned
 from assets.lake import Lake
 from tests.conftest import make_lake
@@ -18,8 +19,9 @@ REMAINS = {"passed": True, "residual": [], "canaries": {"records": 9, "planted":
 
 
 def documents(facts: dict) -> dict[str, bytes]:
-    """A page as short as can be."""
-    return {"release.html": f"<p>{facts['release']['corpus']} {facts['release']['version']}</p>".encode(), "card.md": b"# Card\n"}
+    """A page as short as can be, and the facts."""
+    return {"release.html": f"<p>{facts['release']['corpus']} {facts['release']['version']}</p>".encode(), "card.md": b"# Card\n",
+            "facts.json": canonical_json(facts)}
 
 
 def cut(lake, rows=range(60), chosen=None, **more):

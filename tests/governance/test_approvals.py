@@ -6,10 +6,10 @@ import json
 
 import pytest
 
-from assets.governance import keys
 from assets.governance.approvals import approve, envelope, statement
+from assets.governance.ledger import keys
 from assets.governance.releases import folder_of, manifest_of
-from assets.governance.verify import Check
+from assets.governance.verification.verify import Check
 from assets.lake import InputError, PolicyError, SetupError
 from tests.governance.conftest import make_candidate
 

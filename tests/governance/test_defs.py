@@ -46,7 +46,8 @@ def named(assets) -> dict[str, dg.AssetsDefinition]:
 def test_one_recipe_becomes_four_assets_and_a_broken_one_says_why(house_lake):
     made = named(corpora.assets(house_lake.house, {}))
     assert set(made) == {"corpora/atelier", "corpora/atelier/shards", "corpora/trends"}
-    assert set(named(governance.assets(house_lake.house, {}))) == {"governance/atelier/documents", "governance/atelier/candidate"}
+    assert set(named(governance.assets(house_lake.house, {}))) == {
+        "governance/atelier/documents", "governance/atelier/candidate", "landing/objections"}
     assert {one.to_user_string() for one in made["corpora/atelier/shards"].asset_deps[made["corpora/atelier/shards"].key]} == {
         "corpora/atelier", "clean/documents", "clean/dialogues", "landing/press"}
     broken = run(house_lake, [made["corpora/trends"]])

@@ -1,15 +1,17 @@
 """The facts of a release are the lake's own counts: every sum on its page agrees with the tables it was cut from."""
 
+import io
 import json
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from assets.governance import fates
 from assets.governance.documents.facts_schema import read_facts
 from assets.governance.documents.funnel import stages
 from assets.governance.documents.verdicts import verdicts
-from assets.governance.facts import facts
+from assets.governance.facts import facts, subtracted
 from assets.governance.waiting import waiting
 from assets.lake import IntegrityError, left_out_rows
 from assets.privacy.clean import NOT_IN_MART
@@ -117,6 +119,30 @@ def test_the_page_shows_each_source_s_count_and_why_the_rest_are_not_in(told):
     line = rows[rows.index(press["title"]):rows.index("</tr>", rows.index(press["title"]))]
     assert f">{press['arrived']}<" in line and f">{press['released']}<" in line and "Under embargo" in line
     assert "<s>Photos</s>" in rows
+
+
+def test_facts_of_a_release_less_some_rows_are_those_that_would_be_counted(told):
+    lake, known = told
+    wait = waiting(lake, "atelier")
+    name = next(name for name in wait.files("shards") if name.startswith("data/train"))
+    beside = name.replace("data/", "provenance/")
+    rows, proven = (pq.ParquetFile(wait.open(one)).read() for one in (name, beside))
+    less = subtracted(known, rows.slice(0, 3), proven.slice(0, 3), files={name: {"sha256": "ab" * 32, "bytes": 9, "rows": 4, "root": "cd"}},
+                      version="2.0.0", previous="1.0.0", root="ef", requests=["R-0002", "R-0001"])
+    for one, table in ((name, rows), (beside, proven)):
+        with io.BytesIO() as out:
+            pq.write_table(table.slice(3), out)
+            wait.write(one, out.getvalue())
+    again = told_of(lake)
+    assert less["composition"] == again["composition"] and less["privacy"]["redactions"] == again["privacy"]["redactions"]
+    assert [chain["records"] for chain in less["chains"]] == [chain["records"] for chain in again["chains"]]
+    assert less["release"] == {**known["release"], "version": "2.0.0", "previous": "1.0.0", "root": "ef"}
+    assert less["shards"] == [{"name": name, "sha256": "ab" * 32, "bytes": 9, "rows": 4}]
+    assert less["subtraction"] == {"of": "1.0.0", "requests": ["R-0001", "R-0002"], "removed": 3} and less["changes"]["reasons"] == {"erased on request": 3}
+    assert sum(fate["reasons"].get("erased on request", 0) for fate in less["fates"]) == 3
+    assert {verdict.name: verdict.level for verdict in verdicts(read_facts(less))}["Integrity"] == "red", "of this house one record was lost before"
+    last = stages(read_facts(less))[-1]
+    assert (last.name, last.came_in - last.out, last.dropped) == ("Packed and sealed", 3, 3)
 
 
 def test_a_source_that_lost_more_than_its_recipe_expects_is_named(lake):

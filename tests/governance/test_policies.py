@@ -22,7 +22,8 @@ PROVENANCE = pa.schema([
     ("territory", WORDS), ("embargo", pa.date32()), ("retention", pa.string()), ("retention_state", pa.string()), ("secrecy", pa.string()),
     ("exclusivity", pa.string()), ("agreement", pa.string()), ("article9", pa.string()), ("tdm_stated", pa.bool_()), ("tdm_protocol", pa.string()),
     ("tdm_checked", pa.date32()), ("persons", pa.int64()), ("tombstoned", pa.bool_())])
-CONSENTS = pa.schema([("record_id", ID), ("person", pa.int64()), ("purpose", pa.string()), ("state", pa.string()), ("notice_version", pa.string())])
+CONSENTS = pa.schema([("record_id", ID), ("person", pa.int64()), ("purpose", pa.string()), ("state", pa.string()), ("notice_version", pa.string()),
+                      ("demand", pa.string())])
 REMAINS = pa.schema([("source", pa.string()), ("type", pa.string()), ("per_1000_records", pa.float64()), ("most", pa.float64())])
 
 
@@ -69,6 +70,7 @@ PLANTED = [     # policy, what is planted, violations, what is said
     ("consent", {"consents": [consent(2, state="withdrawn"), consent(4, state="absent"), consent(1, state="absent")]}, 2, "consent to train is withdrawn"),
     ("consent", {"records": [record(2, persons=0), record(4, persons=None)]}, 2, "nobody is named"),
     ("objection", {"consents": [consent(1, state="objected"), consent(3, state="refused")]}, 1, "objected to train"),
+    ("objection", {"consents": [consent(1, demand="objection"), consent(2, demand="restriction")]}, 2, "objected to every use"),
     ("notice_version", {"consents": [consent(2, notice_version=None), consent(1, notice_version=None)]}, 1, "names no version"),
     ("article_9", {"records": [record(20, source="wearables"), record(21, source="wearables", article9="Article 9(2)(a)")]}, 1, "no Article 9 condition"),
     ("territory", {"records": [record(1, territory=["FR", "IT"]), record(2, territory=["US"]), record(3, territory=[])]}, 2, "may be used in FR, IT only"),

@@ -69,6 +69,7 @@ def test_a_mistake_is_named_with_its_field_and_what_to_do(house, line, said):
     ('["pieces/**"]', '["../secret/**"]', "leaves the inbox"),
     ('files: {include: ["pieces/**"]}', "", "needs exactly one of 'files', 'sql' and 'asset'"),
     ("name: pieces", "name: others", "make them the same"),
+    ("name: pieces", "name: objections", "field 'name' is 'objections', under which the house keeps a register of its own"),
 ])
 def test_a_wrong_value_is_a_sentence(house, before, after, said):
     assert said in complaint(house, PIECES.replace(before, after))

@@ -9,12 +9,12 @@ import pytest
 
 from assets.corpora.cut import WRITER, cut
 from assets.corpora.recipes import load
-from assets.governance import keys
 from assets.governance.approvals import approve
 from assets.governance.documents import release_documents
+from assets.governance.ledger import keys
 from assets.governance.release import candidate, draw, publish
 from assets.governance.releases import folder_of, releases
-from assets.governance.verify import Check, canonical_json, sha256
+from assets.governance.verification.verify import Check, canonical_json, sha256
 from assets.governance.waiting import DOCUMENTS, SHARDS
 from assets.lake.storage import LocalStore
 from orchestration.verbs import sampling

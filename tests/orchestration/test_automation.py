@@ -4,6 +4,8 @@ import dagster as dg
 import pyarrow as pa
 import pytest
 
+from assets.governance.rights import objections
+from assets.governance.rights.requests import open_
 from assets.lake import LEFT_OUT, Step
 from assets.lake.defs import conservation_spec, conserved, derived, key, materialised, told
 from assets.lake.digest import digest_of
@@ -42,6 +44,17 @@ def test_the_sensor_asks_once_for_what_arrived_and_for_nothing_else(tmp_path, in
     asked, after = tick(lake, instance, cursor)
     assert asked == ["notes"] and after != cursor
     assert tick(lake, instance, after) == ([], after)
+
+
+def test_the_sensor_asks_for_the_objections_when_one_is_made_or_lifted(tmp_path, instance):
+    lake = small(tmp_path, notes=NOTES)
+    asked, cursor = tick(lake, instance, None)
+    assert asked == ["notes"]
+    request = open_(lake, "objection", [b"p" * 16])
+    asked, after = tick(lake, instance, cursor)
+    assert asked == ["objections"] and tick(lake, instance, after)[0] == []
+    objections.lift(lake, request)
+    assert tick(lake, instance, after)[0] == ["objections"]
 
 
 def test_the_cursor_holds_no_file_name(tmp_path, instance):

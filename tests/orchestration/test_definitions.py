@@ -27,7 +27,7 @@ def test_the_definitions_of_a_house_load_with_their_job_schedule_and_sensors(def
     dg.Definitions.validate_loadable(definitions)
     assert definitions.resolve_job_def("whole_road").asset_layer.selected_asset_keys == set(definitions.resolve_asset_graph().materializable_asset_keys)
     assert definitions.get_schedule_def("every_night").cron_schedule == "15 2 * * *"
-    assert {sensor.name for sensor in definitions.sensors} == {"landing_sensor", "when_data_changes"}
+    assert {sensor.name for sensor in definitions.sensors} == {"landing_sensor", "lineage_sensor", "when_data_changes"}
 
 
 def test_every_asset_has_a_group_a_description_owners_and_kinds(definitions):

@@ -7,10 +7,11 @@ import dagster as dg
 import pyarrow as pa
 import pytest
 
-from assets.governance import keys
-from assets.governance.log import Log
+from assets.governance.ledger import keys
+from assets.governance.ledger.log import Log
 from assets.governance.release import candidate, draw
 from assets.governance.releases import manifest_of
+from assets.governance.rights.requests import open_
 from assets.governance.waiting import scanned, verdict, waiting
 from assets.lake import PolicyError
 from assets.landing.register import CONTRACTS
@@ -101,6 +102,15 @@ def test_a_tombstone_of_a_record_or_of_a_person_is_seen(tmp_path):
     assert {number for number, row in provenance(lake).items() if row["tombstoned"]} == {1, 3}
     told = judge(lake)
     assert not told["passed"] and {row["record_id"] for row in told["examples"]["tombstone"]} == {record_id(1).hex(), record_id(3).hex()}
+
+
+def test_an_objection_asked_of_the_house_since_the_cut_stops_the_release_whatever_the_legal_basis(tmp_path):
+    lake = waits(tmp_path, people={3: [LUCA], 4: [ANNA]})
+    open_(lake, "restriction", [LUCA])
+    open_(lake, "objection", [LUCA])
+    told = judge(lake)
+    assert [one["policy"] for one in told["policies"] if one["blocks"]] == ["objection"]
+    assert [(row["record_id"], row["what"]) for row in told["examples"]["objection"]] == [(record_id(3).hex(), "a person objected to every use")]
 
 
 def test_policies_that_hold_are_sealed_into_the_release_and_shown(tmp_path):

@@ -7,9 +7,10 @@ import stat
 
 import pytest
 
-from assets.governance import gates, keys
+from assets.governance import gates
 from assets.governance.documents import release_documents
-from assets.governance.log import Log
+from assets.governance.ledger import keys
+from assets.governance.ledger.log import Log
 from assets.lake import Home, Lake, PolicyError
 from assets.privacy.evidence import marks
 from orchestration.verbs import sampling

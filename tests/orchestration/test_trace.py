@@ -68,6 +68,17 @@ def test_a_person_is_found_by_number_by_number_space_and_by_subject_id_and_is_ne
                                           "tables": {"records in the vault": 0}}
 
 
+def test_a_person_asked_for_again_is_found_without_reading_a_table_or_a_shard(lake, monkeypatch):
+    first = trace(lake, subject="C-1")
+
+    def never(*_, **__):
+        raise AssertionError("it was read")
+
+    monkeypatch.setattr("assets.lake.versions.Version.batches", never)
+    monkeypatch.setattr(pq, "ParquetFile", never)
+    assert trace(lake, subject="C-1") == first
+
+
 def test_a_number_of_two_people_in_two_number_spaces_is_asked_back(lake):
     about(lake, "press", {3: [person(lake, "C-1")]})
     with pytest.raises(InputError, match="different people in the number spaces"):

@@ -5,8 +5,8 @@ import shutil
 
 import pytest
 
-from assets.governance.checkpoints import CHAIN, checkpoints
-from assets.governance.log import Log
+from assets.governance.ledger.checkpoints import CHAIN, checkpoints
+from assets.governance.ledger.log import Log
 from assets.lake import InputError, IntegrityError, Lake, PolicyError
 from orchestration.verbs.showing import _checkpoints
 from orchestration.verbs.training import register_training

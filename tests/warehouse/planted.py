@@ -13,6 +13,7 @@ from assets.landing.kinds import SCHEMAS
 from assets.warehouse import runner
 
 AS_OF = "2026-06-30"
+ASKED_SCHEMA = pa.schema([("record_id", pa.binary(16)), ("subject_ids", pa.list_(pa.binary(16))), ("kind", pa.string())])
 CONTRACTS_SCHEMA = pa.schema([
     ("record_id", pa.binary(16)), ("name", pa.string()), ("kind", pa.string()), ("state", pa.string()),
     ("embargo", pa.string()), ("retention", pa.string())])
@@ -62,6 +63,12 @@ def land_contracts(lake: Lake, contracts: dict[str, dict]) -> None:
     put(lake, "landing/contracts", pa.Table.from_pylist(rows, CONTRACTS_SCHEMA))
 
 
+def land_objections(lake: Lake, asked: list[tuple[str, str]]) -> None:
+    """What people asked of the house itself: (name, kind)."""
+    rows = [{"record_id": id_of(name, kind), "subject_ids": person(name), "kind": kind} for name, kind in asked]
+    put(lake, "landing/objections", pa.Table.from_pylist(rows, ASKED_SCHEMA))
+
+
 def consent(purpose: str, status: str, since: str | None = None, until: str | None = None) -> dict:
     return {"purpose": purpose, "status": status, "notice_version": "3", "from": since, "until": until}
 
@@ -91,6 +98,7 @@ def _document(source: str, key: str, **fields) -> dict:
 
 def _planted(lake: Lake) -> None:
     land_contracts(lake, CONTRACTS)
+    land_objections(lake, [("untrained", "restriction"), ("untrained", "objection"), ("resting", "restriction")])
     land(lake, "archive", "document", [
         _document("archive", "plain", title="  La malle  ", category="Communiqué", created="12 mars 1987", text="x" * 9),
         _document("archive", "year", created="1987"), _document("archive", "unreadable", created="an autumn day"),
@@ -108,6 +116,8 @@ def _planted(lake: Lake) -> None:
         "illegible": [consent(train, "given", "some day in spring")],
         "strange": [consent(train, "perhaps")],
         "objector": [consent(train, "objected", "2025-01-01")],
+        "untrained": [consent(train, "given", "2024-01-01"), consent(find, "given", "2024-01-01")],
+        "resting": [consent(train, "given", "2024-01-01")],
         "silent": [],
     }
     land(lake, "clients", "subject", [
@@ -119,6 +129,7 @@ def _planted(lake: Lake) -> None:
         record("boutique", "dialogue", "nobody", **asked),
         record("boutique", "dialogue", "two", subject_ids=[*person("granted"), *person("withdrawn")], **asked),
         record("boutique", "dialogue", "legitimate", subject_ids=person("withdrawn"), legal_basis="legitimate-interest", created="2025-03-04"),
+        record("boutique", "dialogue", "beside", subject_ids=[*person("granted"), *person("untrained")], **asked),
         record("boutique", "dialogue", "opposed", subject_ids=person("objector"), legal_basis="legitimate-interest", created="2025-03-04")])
     land(lake, "visits", "event", [
         record("visits", "event", "recent", subject_ids=person("granted"), created="2025-01-31 09:15"),
@@ -129,7 +140,9 @@ def _planted(lake: Lake) -> None:
         record("catalogue", "item", "b", code="FO 7", currency="CHF"), record("catalogue", "item", "gone", code="X9", purposes=[])])
     land(lake, "purchases", "transaction", [
         record("purchases", "transaction", "1", item_code="MA101B", quantity=1.0, country="Italie", currency="euro", subject_ids=person("granted")),
-        record("purchases", "transaction", "2", item_code="X9", country="IT", currency="shells", subject_ids=person("stranger"))])
+        record("purchases", "transaction", "2", item_code="X9", country="IT", currency="shells", subject_ids=person("stranger")),
+        record("purchases", "transaction", "3", item_code="MA101B", subject_ids=person("untrained"), legal_basis="contract"),
+        record("purchases", "transaction", "4", item_code="MA101B", subject_ids=person("resting"), legal_basis="legal-obligation")])
     targets = ["archive/plain", "catalogue/a", "unreadable", "year", "1", "next_season/secret"]
     land(lake, "votes", "label", [record("votes", "label", target, target=target, task="Tone", value="warm") for target in targets])
 

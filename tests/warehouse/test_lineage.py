@@ -3,7 +3,7 @@
 import pytest
 
 from assets.warehouse.lineage import _direct
-from assets.warehouse.tables import CONTRACTS, MARTS, RAW
+from assets.warehouse.tables import CONTRACTS, MARTS, OBJECTIONS, RAW
 
 DOCUMENTS = ("agency", "archive", "next_season", "press")
 
@@ -17,7 +17,8 @@ def test_a_mart_s_column_is_traced_through_every_model_to_the_files_it_came_from
 
 
 def test_every_mart_column_of_a_delivered_kind_has_an_origin_that_exists(world):
-    columns = {source.table: RAW[source.kind].names for source in world.build.project.sources} | {"landing/contracts": CONTRACTS.names}
+    columns = {source.table: RAW[source.kind].names for source in world.build.project.sources} | {
+        "landing/contracts": CONTRACTS.names, "landing/objections": OBJECTIONS.names}
     for mart, schema in MARTS.items():
         traced = world.lake.read(f"warehouse/{mart}").facts["column_lineage"]
         assert sorted(traced) == sorted(schema.names)

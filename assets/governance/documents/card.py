@@ -1,35 +1,25 @@
 """The dataset card: Markdown with a YAML header, as dataset hubs read it.
 
-Belongs here: the header's fields and the escaping that Markdown needs. Not here: the page.
+Belongs here: the header's fields. Not here: the page, the escaping that Markdown needs (`markdown`).
 """
 
 from __future__ import annotations
 
-import re
-
-import jinja2
 import yaml
 
-from assets.governance.documents import funnel, limits, verdicts, words
+from assets.governance.documents import funnel, limits, verdicts
 from assets.governance.documents.facts_schema import Facts
+from assets.governance.documents.markdown import drawn
 
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+!|~&$])")
 _SIZES = ((10**3, "n<1K"), (10**4, "1K<n<10K"), (10**5, "10K<n<100K"), (10**6, "100K<n<1M"), (10**7, "1M<n<10M"),
           (10**8, "10M<n<100M"), (10**9, "100M<n<1B"), (10**10, "1B<n<10B"), (10**11, "10B<n<100B"),
           (10**12, "100B<n<1T"))
 
 
 def card(facts: Facts) -> bytes:
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("assets.governance.documents"), finalize=_escaped, undefined=jinja2.StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, autoescape=False)
-    environment.filters.update(
-        number=words.number, said=words.said, key=words.key_said, licence=words.licence, period=words.period,
-        mining=words.mining, reason=words.reason, listed=words.listed, removed=words.removed, language=words.language,
-        split=words.split, counted=words.count, figure=words.figure)
-    body = environment.get_template("card.md").render(
-        facts=facts, release=facts.release, verdicts=verdicts.verdicts(facts), stages=funnel.stages(facts),
-        sources=sorted(facts.composition.by_source, key=lambda source: (-source.records, source.title, source.source)),
+    body = drawn(
+        "card.md", facts=facts, release=facts.release, verdicts=verdicts.verdicts(facts), stages=funnel.stages(facts),
+        sources=facts.sources,
         limits=limits.limits(facts), written=limits.written(facts))
     head = yaml.safe_dump(_header(facts), allow_unicode=True, sort_keys=False, width=10_000)
     return f"---\n{head}---\n\n{body}".encode()
@@ -57,16 +47,3 @@ def _header(facts: Facts) -> dict:
         header["license_name"] = "see-rights-table"
     return header
 
-
-def _escaped(value: object) -> object:
-    """Whatever comes from data stands in one cell on one line and means nothing to Markdown or HTML."""
-    if not isinstance(value, str):
-        return "" if value is None else value
-    flat = re.sub(r"\s+", " ", value).strip()
-    escaped = _MARKDOWN.sub(r"\\\1", flat).replace("\\<", "&lt;").replace("\\>", "&gt;").replace("\\&", "&amp;")
-    return re.sub(r"(?i)\b(https?|ftp|file)(:)(?=//)|\b(www)(\.)", _unlinked, escaped)
-
-
-def _unlinked(found: re.Match) -> str:
-    """No reader turns an address from data into a link."""
-    return f"{found[1]}&#58;" if found[1] else f"{found[3]}&#46;"

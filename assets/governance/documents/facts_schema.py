@@ -55,6 +55,26 @@ class Release(_Facts):
     previous: Text | None
     demonstration: bool
     root: Annotated[str, Field(pattern=r"^[0-9A-Za-z:]+$")] | None     # hexadecimal Merkle root of the records
+    purposes: list[str] = []                                          # those of the recipe: each record's must cover them
+
+    @property
+    def name(self) -> str:
+        return f"{self.corpus}/{self.version}"
+
+
+class Shard(_Facts):
+    """One file of records, as the manifest lists it."""
+    name: str
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    bytes: Count
+    rows: Count
+
+
+class Subtraction(_Facts):
+    """This release is another one less some records, taken out on request."""
+    of: Text                   # version of the other one
+    requests: list[str]        # numbers
+    removed: Count
 
 
 class FunnelRow(_Facts):
@@ -103,6 +123,13 @@ class Evidence(_Facts):
     value: Text | None = None
 
 
+class Origin(_Facts):
+    """Where a public source is to be had."""
+    url: str | None = None
+    version: Text | None = None
+    fetch: str | None = None
+
+
 class SourceShare(_Facts):
     source: str
     title: str
@@ -118,6 +145,12 @@ class SourceShare(_Facts):
     agreement: str | None = None
     controller: str | None = None
     embargo: Text | None = None
+    kind: str | None = None
+    article9: str | None = None
+    territory: list[str] | None = None
+    origin: Origin | None = None
+    made: Count = 0            # records made by a generator
+    redactions: Counts = {}
 
 
 class Measures(_Facts):
@@ -132,6 +165,8 @@ class Composition(_Facts):
     by_source: list[SourceShare]
     by_language: Shares
     by_split: Shares
+    by_licence: Shares = {}
+    by_year: Shares = {}       # of a record's own date; the undated under an empty name
 
 
 class BlockedSource(_Facts):
@@ -234,6 +269,7 @@ class Policy(_Facts):
     said: str | None = None        # the first violation, in a sentence
     digest: str | None = None      # SHA-256 of the file that asks it
     parameters: dict[str, Any] = {}
+    sql: str | None = None
     waiver: Waiver | None = None
 
     @property
@@ -253,6 +289,7 @@ class ChainStep(_Facts):
 
 
 class Chain(_Facts):
+    id: str = ""
     steps: Annotated[list[ChainStep], BeforeValidator(_steps)]
     records: Count | None = None
 
@@ -281,6 +318,13 @@ class Facts(_Facts):
     fates: list[Fate] = []
     losses: list[Loss] = []
     not_asked: list[Unasked] = []
+    shards: list[Shard] = []
+    subtraction: Subtraction | None = None
+
+    @property
+    def sources(self) -> list[SourceShare]:
+        """Most records first."""
+        return sorted(self.composition.by_source, key=lambda source: (-source.records, source.title, source.source))
 
     @property
     def records(self) -> int:
@@ -327,7 +371,7 @@ def read_facts(facts: dict) -> Facts:
             f"supply the field where the release is cut, with null where nothing is known.") from None
 
 
-_NAMED_BY_DATA = {"left_out", "merged", "quarantined", "by_language", "by_split", "redactions", "reasons", "human"}
+_NAMED_BY_DATA = {"left_out", "merged", "quarantined", "by_language", "by_split", "by_licence", "by_year", "redactions", "reasons", "human", "parameters"}
 
 
 def _path(location: tuple) -> str:

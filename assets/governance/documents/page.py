@@ -11,7 +11,9 @@ from dataclasses import dataclass
 import jinja2
 
 from assets.governance.documents import funnel, limits, lineage, verdicts, words
+from assets.governance.documents.answers import answers
 from assets.governance.documents.facts_schema import Check, Facts, Fate
+from assets.governance.documents.listing import LISTED, PAGE
 
 LANGUAGES_SHOWN = 12
 
@@ -58,21 +60,23 @@ def page(facts: Facts) -> bytes:
     shares = facts.composition
     total = facts.records
     stages = funnel.stages(facts)
-    by_source = sorted(shares.by_source, key=lambda source: (-source.records, source.title, source.source))
     redactions = sorted(facts.privacy.redactions.items(), key=lambda item: (-item[1], item[0]))
     pictures = lineage.pictures(facts)
     html = _environment().get_template("release.html").render(
         facts=facts, release=facts.release, total=total, verdicts=verdicts.verdicts(facts),
         stages=list(zip(stages, funnel.bars(stages), strict=True)), steps=funnel.table(facts),
         dispositions=dict(funnel.DISPOSITIONS), lineage=pictures,
-        sources=by_source, missing={source.source: verdicts.rights_missing(source) for source in by_source},
-        by_source=_parts([(source.title, source.records, source.characters) for source in by_source], total),
+        sources=facts.sources, missing={source.source: verdicts.rights_missing(source) for source in facts.sources},
+        by_source=_parts([(source.title, source.records, source.characters) for source in facts.sources], total),
         by_language=_folded(_parts([(words.language(code), part.records, part.characters)
                                     for code, part in _most_first(shares.by_language)], total), total),
         by_split=_parts([(words.split(name), part.records, part.characters) for name, part in _splits(shares.by_split)], total),
+        by_licence=_parts([(words.licence(name), part.records, part.characters) for name, part in _most_first(shares.by_licence)], total),
         redactions=_parts([(words.removed(kind), found, None) for kind, found in redactions], sum(facts.privacy.redactions.values())),
-        checked=_checked(facts), chains=_chains(facts), fates=[_fate(fate) for fate in facts.fates], unasked=_unasked(facts), limits=limits.limits(facts), written=limits.written(facts),
-        fingerprint=_fingerprint(facts.release.root))
+        checked=_checked(facts), chains=_chains(facts), fates=[_fate(fate) for fate in facts.fates], unasked=_unasked(facts),
+        limits=limits.limits(facts), written=limits.written(facts), contact=limits.said(facts, "contact_role"), answers=answers(facts),
+        open_points=[verdict for verdict in verdicts.verdicts(facts) if verdict.level != verdicts.GREEN],
+        downloads=[(name, what) for name, what in LISTED.items() if name != PAGE], fingerprint=_fingerprint(facts.release.root))
     return html.encode()
 
 
@@ -83,7 +87,8 @@ def _environment() -> jinja2.Environment:
     environment.filters.update(
         number=words.number, said=words.said, key=words.key_said, licence=words.licence, period=words.period,
         reservation=words.reservation, listed=words.listed, removed=words.removed, language=words.language,
-        reason=words.reason, mining=words.mining, embargo=words.embargo, stage=words.stage, table_name=words.table_name, counted=words.count, share=words.share, figure=words.figure)
+        reason=words.reason, mining=words.mining, embargo=words.embargo, stage=words.stage, table_name=words.table_name, counted=words.count,
+        share=words.share, figure=words.figure, setting=words.setting)
     return environment
 
 

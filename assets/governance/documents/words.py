@@ -74,6 +74,11 @@ _TABLES = {
     "landing": "Source {}", "warehouse": "Sorted {}", "clean": "Cleaned {}", "corpora": "Choice of records for {}", "releases": "Release {}"}
 _MEASURED = {"exact_duplicates": "Equal texts", "language": "Language of each text", "quality": "Quality of each text"}
 
+# What words in a licence's SPDX id bind whoever uses it to.
+_BINDS = {"BY": "name the author", "SA": "share alike", "NC": "no commercial use", "ND": "no derivatives", "GPL": "share alike", "AGPL": "share alike",
+          "LGPL": "share alike", "ODbL": "share alike", "CDLA-Sharing": "share alike"}
+FORBIDS = ("no commercial use", "no derivatives")       # what a corpus for a house's model cannot keep
+
 _PERIOD = re.compile(r"P(?=\d)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?")
 
 
@@ -159,6 +164,12 @@ def licence(identifier: str | None) -> str:
     return identifier or NOT_STATED
 
 
+def binding(identifier: str | None) -> list[str]:
+    """What a licence binds to, by the words of its SPDX id; a house's own agreements (LicenseRef) say it themselves."""
+    parts = {part for word in (identifier or "").split() if not word.startswith("LicenseRef-") for part in (word, *word.strip("()").split("-"))}
+    return list(dict.fromkeys(bound for word, bound in _BINDS.items() if word in parts))
+
+
 def period(text: str | None) -> str:
     """An ISO period in words; anything else as written."""
     if not text:
@@ -184,6 +195,11 @@ def reservation(tdm: Evidence | None) -> str:
 
 def embargo(until: str, as_of: str) -> str:
     return f"embargo ended {until}" if until <= as_of else f"under embargo until {until}"
+
+
+def setting(name: str, value: object) -> str:
+    """A parameter with its value, as a reader would say it."""
+    return f"{said(name)}: {', '.join(map(str, value)) if isinstance(value, list | tuple) else value}"
 
 
 def listed(items: list[str] | None) -> str:

@@ -8,7 +8,7 @@ import bz2
 import gzip
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -46,7 +46,7 @@ def _peel(member: Member, format: str) -> Iterator[Member | Bad]:
         if format not in ("docx", "xlsx") and not lower.endswith(_OWN_ZIP):
             yield from _zip(member, format)
             return
-    opener = _opener(head)
+    opener = opener_of(head)
     inner_name = _without_ending(source.name)
     if opener and not (format in _OWN_GZIP or inner_name.lower().endswith((".warc", ".wet", ".wat"))):
         if source.depth >= DEEPEST:
@@ -62,7 +62,8 @@ def _peel(member: Member, format: str) -> Iterator[Member | Bad]:
     yield Member(member.place, source)
 
 
-def _opener(head: bytes):
+def opener_of(head: bytes) -> Callable[[BinaryIO], BinaryIO] | None:
+    """What unpacks a file that begins so."""
     if head.startswith(b"\x1f\x8b"):
         return lambda stream: gzip.GzipFile(fileobj=stream)
     if head.startswith(b"BZh"):

@@ -17,10 +17,14 @@ LARGEST_DOCUMENT = 512 << 20     # bytes of a file that must be held whole (a PD
 SPOOL = 32 << 20                 # bytes kept in memory before a stream without seek goes to an unnamed scratch file
 
 
+Parts = tuple[tuple[int, str | None], ...]      # rows of the file, by number, or one cell of each, by its column
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     locator: str
     values: dict[str, Any]
+    parts: Parts = ()           # what it is made of, where somebody counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,7 @@ class Bad:
     locator: str
     reason: str
     whole: bool = False
+    parts: Parts = ()
 
 
 @dataclass

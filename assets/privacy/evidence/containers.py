@@ -4,6 +4,7 @@ Belongs here: opening them for the leak scanner. Not here: searching (`leaks`), 
 """
 
 import bz2
+import contextlib
 import gzip
 import io
 import lzma
@@ -114,7 +115,28 @@ def _parquet(data: bytes) -> Iterator[tuple[str, str]]:
                 yield "statistics", f"{_readable(statistics.min)}\n{_readable(statistics.max)}"
     for batch in file.iter_batches(batch_size=2048):
         for name, column in zip(batch.schema.names, batch.columns, strict=True):
-            yield f"column {name}", "\n".join(_leaves(column.to_pylist()))
+            yield f"column {name}", "\n".join(_written(column))
+
+
+def _written(column: Any) -> Iterator[str]:
+    """Every value of a column as text, whatever it is nested in; of fixed-size bytes, which are MACs and digests, those that can be read."""
+    import pyarrow as pa
+
+    kind = column.type
+    if pa.types.is_struct(kind):
+        yield from kind.names
+        for child in column.flatten():
+            yield from _written(child)
+    elif pa.types.is_map(kind) or pa.types.is_dictionary(kind):
+        yield from _leaves(column.to_pylist())
+    elif pa.types.is_list(kind) or pa.types.is_large_list(kind) or pa.types.is_fixed_size_list(kind):
+        yield from _written(column.flatten())
+    elif pa.types.is_fixed_size_binary(kind):
+        for value in column.drop_null().to_pylist():
+            with contextlib.suppress(UnicodeDecodeError):
+                yield value.decode()
+    else:
+        yield from _leaves(column.drop_null().to_pylist())
 
 
 def _sqlite(data: bytes) -> Iterator[tuple[str, str]]:

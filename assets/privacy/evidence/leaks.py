@@ -25,6 +25,8 @@ _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})|\\U([0-9a-fA-F]{8
 _B32 = re.compile(r"[A-Z2-7]{16,}={0,6}")
 _HEX = re.compile(r"(?:[0-9A-Fa-f]{2}[ :]?){8,}")
 _QUOTED = re.compile(r"=[0-9A-F]{2}|=\r?\n")
+_PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
+_ENTITY = re.compile(r"&(?:#\d|#[xX][0-9A-Fa-f]|[A-Za-z])")
 _UTF7 = re.compile(r"\+[A-Za-z0-9+/]{3,}-?")
 _RUN = re.compile(r"\d(?:[ .\-/()\u00a0\u202f]{0,3}\d){5,}")
 
@@ -84,14 +86,18 @@ class Scanner:
 
     def data(self, where: str, data: bytes) -> set[Hit]:
         """One file's bytes, in every dress they could wear."""
-        return {Hit(place, type_) for place, text in _undressed(where, data, 0, {}) for type_ in self._in(text)}
+        return {Hit(place, type_) for place, text in undressed(where, data) for type_ in self._in(text)}
 
     def text(self, where: str, text: str) -> set[Hit]:
         """One string: a log line, a metadata value."""
         return {Hit(place, type_) for place, inner in _dresses(where, text, 0, {}) for type_ in self._in(inner)}
 
+    def holds(self, text: str) -> bool:
+        """Whether one of the values stands in a text as it is, with no dress taken off."""
+        return next(self._in(text), None) is not None
+
     def _name(self, name: str) -> set[Hit]:
-        return {Hit(f"name of {hit.where}", hit.type) for hit in self.text(name, name.replace("_", " ").replace("/", " / ")) | self.text(name, name)}
+        return {Hit(f"name of {hit.where}", hit.type) for told in spelled(name) for hit in self.text(name, told)}
 
     def _in(self, text: str) -> Iterator[str]:
         if self._engine is not None:
@@ -117,10 +123,25 @@ def _narrow(text: str) -> str:
 
 # -- undressing -----------------------------------------------------------------------------------------------------------
 
+def undressed(where: str, data: bytes) -> Iterator[tuple[str, str]]:
+    """(place, text) of everything readable in some bytes, in every dress it could wear."""
+    return _undressed(where, data, 0, {})
+
+
+def spelled(name: str) -> tuple[str, str]:
+    """The name of a file or object as texts to search: as it is, and with its parts set apart."""
+    return name, name.replace("_", " ").replace("/", " / ")
+
+
 def _undressed(where: str, data: bytes, depth: int, seen: dict[tuple[int, int], int]) -> Iterator[tuple[str, str]]:
     """(place, text) of everything readable in some bytes. `seen` knows what was told already, and how deep inside."""
-    for encoding in _encodings(data):
-        yield from _dresses(where, data.decode(encoding, "replace"), depth, seen)
+    encodings = _encodings(data)
+    for encoding in encodings:
+        text = data.decode(encoding, "replace")
+        if len(encodings) == 2 and _packed(data):       # what is packed is opened below; in its bytes no escape means anything
+            yield where, text
+        else:
+            yield from _dresses(where, text, depth, seen)
     if depth >= DEPTH:
         return
     for inner_name, inner in members(data):
@@ -142,6 +163,15 @@ def _encodings(data: bytes) -> tuple[str, ...]:
     except UnicodeDecodeError:
         return "utf-8", "latin-1"
     return ("utf-8",)
+
+
+_CONTROL = bytes(byte for byte in range(32) if byte not in b"\t\n\r\f")
+
+
+def _packed(data: bytes) -> bool:
+    """Whether these are compressed or coded bytes and no text of one byte per character: more than a twelfth are control characters."""
+    head = data[:65536]
+    return (len(head) - len(head.translate(None, _CONTROL))) * 12 > len(head)
 
 
 def _dresses(where: str, text: str, depth: int, seen: dict[tuple[int, int], int]) -> Iterator[tuple[str, str]]:
@@ -197,7 +227,7 @@ def _base32(token: str) -> bytes:
 
 # Each with how to see that a text may wear it.
 _ESCAPES: tuple[tuple[str, Callable[[str], object], Callable[[str], str]], ...] = (
-    ("entities", lambda text: "&" in text, html.unescape), ("percent encoding", lambda text: "%" in text, urllib.parse.unquote_plus),
+    ("entities", _ENTITY.search, html.unescape), ("percent encoding", _PERCENT.search, urllib.parse.unquote_plus),
     ("escapes", lambda text: "\\" in text, _unescaped), ("quoted-printable", _QUOTED.search, _unquoted),
     ("utf-7", lambda text: "+" in text and text.isascii() and _UTF7.search(text), _utf7))
 _CODES: tuple[tuple[str, re.Pattern, Callable[[str], bytes]], ...] = (

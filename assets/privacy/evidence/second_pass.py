@@ -23,6 +23,7 @@ _ACCOUNT = re.compile(r"\b[A-Za-z]{2}\d{2}(?:[ -]?[A-Za-z0-9]){11,30}\b")
 _FICTION = re.compile(r"555?01\d\d$")        # numbers reserved for fiction are nobody's
 _ISSUED = re.compile(r"(?:30[0-5]|3[689])\d{11,12}$|3[47]\d{13}$|(?:4\d|5[1-5]|2[2-7]|6\d)\d{14}$")
 _TAGS = re.compile(r"<[^>]{0,4000}>")
+_HASH = re.compile(r"\b[0-9a-f]{64}\b")        # documents list SHA-256 by the hundred; some hold the digits of somebody's number by chance
 
 
 @dataclass
@@ -141,7 +142,7 @@ def _words(text: str) -> tuple[str, ...]:
 def _texts(piece: pa.Table | pa.RecordBatch | tuple[str, bytes]) -> Iterator[tuple[str, str]]:
     if isinstance(piece, tuple):
         name, data = piece
-        text = data.decode("utf-8", "replace")
+        text = _HASH.sub(" ", data.decode("utf-8", "replace"))
         yield name, html.unescape(_TAGS.sub(" ", text)) if text.lstrip()[:1] == "<" else text
         return
     for batch in piece.to_batches() if isinstance(piece, pa.Table) else [piece]:

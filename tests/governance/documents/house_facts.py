@@ -2,7 +2,10 @@
 
 import copy
 
+from assets.governance.documents.statements import REQUIRED
+
 ROOT = "9f3a1c07d25be846" * 4
+WRITTEN = {statement.field: f"{statement.title}, in the words of the house." for statement in REQUIRED}
 
 _TITLES = [
     ("press_releases", "Press releases since 1987"),
@@ -110,7 +113,10 @@ def small() -> dict:
     """Ten records from two sources: every figure can be checked by eye."""
     return copy.deepcopy({
         "release": {"corpus": "atelier", "version": "1", "track": "fine-tuning", "title": "Atelier", "house": "Maison Test",
-                    "controller": "Test SA", "as_of": "2026-11-22", "previous": None, "demonstration": False, "root": "ab" * 32},
+                    "controller": "Test SA", "as_of": "2026-11-22", "previous": None, "demonstration": False, "root": "ab" * 32,
+                    "purposes": ["train-language-model"]},
+        "shards": [{"name": "data/train-00000-of-00001.parquet", "sha256": "cd" * 32, "bytes": 6_144, "rows": 9},
+                   {"name": "data/test-00000-of-00001.parquet", "sha256": "ef" * 32, "bytes": 2_048, "rows": 1}],
         "funnel": [
             {"stage": "landing", "table": "landing/letters", "source": "letters", "in": 17, "out": 13, "left_out": {"empty": 1},
              "merged": {"seen again": 1}, "quarantined": {"unreadable": 2}},
@@ -118,18 +124,21 @@ def small() -> dict:
              "merged": {}, "quarantined": {}}],
         "composition": {
             "by_source": [
-                {"source": "letters", "title": "Letters", "records": 8, "characters": 8_000, "licence": "CC0-1.0",
-                 "legal_basis": "not-personal", "purposes": ["train-language-model"], "exclusivity": "public",
+                {"source": "letters", "title": "Letters", "kind": "document", "records": 8, "characters": 8_000, "licence": "CC0-1.0",
+                 "territory": ["world"], "origin": {"url": "https://letters.example/all", "version": "3", "fetch": None},
+                 "redactions": {"EMAIL": 21}, "legal_basis": "not-personal", "purposes": ["train-language-model"], "exclusivity": "public",
                  "secrecy": "public", "retention": "P5Y",
                  "tdm": {"protocol": "none", "checked": "2026-01-10", "value": "none"}},
-                {"source": "notes", "title": "Notes", "records": 2, "characters": 500, "licence": "LicenseRef-House-Owned",
+                {"source": "notes", "title": "Notes", "kind": "dialogue", "records": 2, "characters": 500, "licence": "LicenseRef-House-Owned",
                  "legal_basis": "contract", "purposes": ["train-language-model"], "exclusivity": "exclusive",
                  "secrecy": "internal", "retention": "P5Y", "tdm": {"protocol": "none", "checked": "2026-01-10", "value": "none"}}],
-            "by_language": {"fr": 6, "en": 4}, "by_split": {"train": 9, "test": 1}},
+            "by_language": {"fr": 6, "en": 4}, "by_split": {"train": 9, "test": 1},
+            "by_licence": {"CC0-1.0": {"records": 8, "characters": 8_000}, "LicenseRef-House-Owned": {"records": 2, "characters": 500}},
+            "by_year": {"": {"records": 4, "characters": 4_000}, "1987": {"records": 6, "characters": 4_500}}},
         "blocked_sources": [],
         "privacy": {"redactions": {"EMAIL": 21}, "second_pass": {"unique_identifiers": 0, "full_names": 0, "searched_values": 55},
                     "residual": None},
         "checks": [{"table": "clean/documents", "check": "record_id is unique", "passed": True}],
-        "policies": [], "chains": [], "human": {"limits": None},
+        "policies": [], "chains": [{"id": "aa11", "steps": [{"step": "scrub", "version": "3"}], "records": 10}], "human": {"limits": None, **WRITTEN},
         "lineage": [{"from": "landing/letters", "to": "corpora/atelier", "records": 13}],
     })

@@ -34,3 +34,10 @@ def test_only_what_others_hold_needs_a_check_for_a_reservation():
     assert words.mining(words.OWN, None) == "not needed: the house's own"
     assert words.mining("CC0-1.0", None) == "not checked"
     assert words.mining(words.OWN, Evidence(protocol="tdmrep", value="1", checked="2026-01-10")) == "tdmrep: 1, checked 2026-01-10"
+
+
+@pytest.mark.parametrize(("licence", "binds"), [
+    ("CC-BY-NC-SA-4.0", ["name the author", "share alike", "no commercial use"]), ("CC0-1.0", []), ("LicenseRef-BY-NC", []), (None, []),
+    ("(MIT OR CC-BY-ND-4.0)", ["name the author", "no derivatives"])])
+def test_a_licence_binds_to_what_its_identifier_says(licence, binds):
+    assert words.binding(licence) == binds

@@ -45,6 +45,14 @@ def test_findings_name_records_and_documents_and_no_values():
     assert "ossi" not in str(findings.as_dict())
 
 
+def test_the_digits_of_a_hash_in_a_document_are_nobody_s_number_and_those_beside_it_are():
+    digest = "ab612345678" + "c" * 53
+    assert dict(second_pass([("facts.json", digest.encode())], REGISTER).counts) == {}
+    assert dict(second_pass([("facts.json", f"{digest} 0612345678".encode())], REGISTER).counts) == {"PHONE": 1}
+    assert dict(second_pass([("facts.json", f"{digest}0".encode())], REGISTER).counts) == {"PHONE": 1}, "as long as no SHA-256 is"
+    assert counts(digest) == {"PHONE": 1}, "records hold no hashes"
+
+
 def test_a_name_that_a_person_accepted_is_explained():
     assert second_pass([table("Giulia Rossi")], REGISTER, explained=["Giulia Rossi"]).clean
 

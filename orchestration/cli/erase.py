@@ -109,8 +109,8 @@ def _report(report: dict) -> None:
     numbers, found = ", ".join(report["requests"]), report["search"]
     for one in report["releases"]:
         say.sentence(f"{one['old']} is purged" + (f"; {one['new']} took its place." if one["new"] else "."))
-    say.sentence(f"{sum(report['tables'].values()):,} rows left {len(report['tables'])} tables; {report['copies']['objects']:,} landed copies were replaced, "
-                 f"in {report['copies']['struck']:,} records of others a value was struck out.")
+    say.sentence(f"{sum(report['tables'].values()):,} rows left {len(report['tables'])} tables; {report['copies']['objects']:,} landed copies were replaced; "
+                 f"a value was struck out of {report['copies']['struck']:,} {'record' if report['copies']['struck'] == 1 else 'records'} of others.")
     say.sentence(f"Searched {found['objects']:,} objects, {found['bytes']:,} bytes: {found['found']} traces.")
     for place in found["where"]:
         say.sentence(f"Still there: {place}")

@@ -188,5 +188,7 @@ def _said(entry: dict) -> str:
     old, new = entry["old"]["release"], entry["new"]
     if new is None:
         return f"The records of {old} are deleted, and no release took its place."
-    return (f"{entry['removed']} records were in {old} and are not in {new['release']}, which is {old} without them; "
+    one = entry["removed"] == 1
+    return (f"{entry['removed']} {'record was' if one else 'records were'} in {old} and {'is' if one else 'are'} not in {new['release']}, "
+            f"which is {old} without {'it' if one else 'them'}; "
             f"the records of {old} are deleted.")

@@ -12,7 +12,7 @@ Json = Annotated[bool, typer.Option("--json", help="print JSON for programs")]
 Release = Annotated[str, typer.Argument(help="corpus/version, or a corpus for its latest release")]
 SHOWN = 20          # record ids named on a terminal; --json and --to have all
 
-log = typer.Typer(no_args_is_help=True, help="The audit log: what was cut, approved, published, asked and erased.", rich_markup_mode=None,
+log = typer.Typer(no_args_is_help=True, help="The audit log: verify, show, export.", rich_markup_mode=None,
                   context_settings={"help_option_names": ["-h", "--help"]})
 
 

@@ -4,10 +4,10 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from assets.landing.kinds import SCHEMAS
 from assets.lake.digest import digest_of, mac
 from assets.lake.keys import subject_id
 from assets.lake.steps import LEFT_OUT
+from assets.landing.kinds import SCHEMAS
 from orchestration.verbs.erasure.scope import scope_of
 from orchestration.verbs.erasure.values import strings, values_of
 

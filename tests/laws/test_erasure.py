@@ -180,6 +180,27 @@ def test_broken_off_after_any_stage_it_comes_to_the_same_end(road, erased, victi
     assert prove(broken.lake, request.number)["ok"]
 
 
+def test_broken_off_between_closing_two_requests_the_second_is_closed_by_the_same_certificate(copy, victim, monkeypatch):
+    other = next(client for client in clients(copy) if client != victim[0])
+    first, second = (ask(copy.lake, [client]).number for client in (victim[0], other))
+    close = requests.close
+
+    def once(lake, request):
+        if request.number == second:
+            raise KeyboardInterrupt
+        return close(lake, request)
+
+    monkeypatch.setattr(requests, "close", once)
+    with pytest.raises(KeyboardInterrupt):
+        run(copy.lake, [first, second])
+    monkeypatch.setattr(requests, "close", close)
+    before = versions(copy.lake)
+    (report,) = run(copy.lake, [second])
+    assert report["ok"] and report["requests"] == [first, second] and report["counts"]["about"]
+    assert versions(copy.lake) == before and {one["state"] for one in status(copy.lake)} == {"closed"}
+    assert "done" not in requests.get(copy.lake, first).facts and "done" not in requests.get(copy.lake, second).facts
+
+
 def test_what_cannot_be_signed_or_asked_touches_nothing(road, copy, victim):
     before, request = versions(copy.lake), ask(copy.lake, [victim[0]])
     for names, error, words in (([request.number], PolicyError, "Nothing was erased"), (["R-0099"], InputError, "There is no request"), ([], InputError, "Which requests")):

@@ -78,7 +78,7 @@ class _Batch:
     def __init__(self, lake: Lake, batch: list[Request], officer: str):
         self.lake, self.batch, self.officer = lake, batch, officer
         self.numbers = [request.number for request in batch]
-        self.done: dict = batch[0].facts.get("done", {})
+        self.done: dict = next((request.facts["done"] for request in batch if "done" in request.facts), {})     # one that is closed keeps no stages
 
     def run(self) -> dict:
         for number, stage in enumerate(STAGES):

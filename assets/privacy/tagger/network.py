@@ -1,6 +1,7 @@
 """The network in integers: three layers over windows of tokens, the same bits on every machine (law 3).
 
-Belongs here: the weights' layout and how they are run. Not here: what a token is (`tokens`), how weights are found (`training`).
+Belongs here: the weights' layout and how they are run. Not here: what a token is (`tokens`), the arithmetic of a layer (`layers`), how weights are
+found (`training`).
 
     x    = sum of a token's hashed embeddings                          int8 rows
     h1   = relu(W1 . x[-2 .. +2])      five shares a token, remembered by what is written and looked up
@@ -9,9 +10,9 @@ Belongs here: the weights' layout and how they are run. Not here: what a token i
     h3   = relu(W3 . h2[-3, 0, +3])
     z    = W4 . h3                     a logit per tag, in 128ths
 
-Activations are integers in 128ths, clipped to [0, 8). The matrix products run in float32 and are exact nevertheless: weights are integers too,
+Activations are integers in 128ths, clipped to [0, 8). The products run in float32 and are exact nevertheless: weights are integers too,
 and `Network.of` refuses weights with which a sum could reach 2^24, the first integer that float32 cannot count to. So the order in which a
-library adds does not matter. The memory of shares is keyed by a 64-bit hash of the token and holds nothing readable.
+layer adds does not matter. The memory of shares is keyed by a 64-bit hash of the token and holds nothing readable.
 """
 
 from dataclasses import dataclass, field
@@ -19,14 +20,15 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from assets.lake import IntegrityError
-from assets.privacy.tagger.tokens import first_layer, tokens_of
+from assets.privacy.tagger.layers import first_layer, later_layers
+from assets.privacy.tagger.tokens import tokens_of
 
 TAGS = ("O", "PERSON", "LOCATION", "ORG", "ADDRESS", "EMAIL", "PHONE", "DATE", "ID")
 REACH, STRIDE = 2, 3    # neighbours of the first two layers on each side; distance of the third layer's neighbours
 HALO = 2 * REACH + STRIDE
 PAD = STRIDE            # rows of nothing between two texts: no window of a text reaches into another
 ONE, TOP = 128, 1023    # 1.0 of an activation, and the highest one
-CHUNK = 16_384          # positions at once: what memory is bounded by
+CHUNK = 4096            # positions at once: what memory is bounded by, and what a core keeps near
 _KNOWN = 1 << 16        # tokens remembered before the memory starts anew
 _EXACT = 1 << 24
 
@@ -59,11 +61,11 @@ class Network:
     embedding: np.ndarray   # int8[BUCKETS, width]
     first: np.ndarray       # int16[5, H1, width]
     bias1: np.ndarray       # int16[H1], in 128ths like every bias
-    gate: np.ndarray        # float32[H1], integers like all that follow
+    gate: np.ndarray        # int16[H1]
     gate_bias: int          # the threshold included
-    second: np.ndarray      # float32[5 * H1, H2]
+    second: np.ndarray      # float32[5, H1, H2], integers like all that follow
     bias2: np.ndarray
-    third: np.ndarray       # float32[3 * H2, H3]
+    third: np.ndarray       # float32[3, H2, H3]
     bias3: np.ndarray
     last: np.ndarray        # float32[H3, tags]
     bias4: np.ndarray
@@ -79,8 +81,11 @@ class Network:
             weights = np.abs(arrays[name].astype(np.int64))
             if (weights.reshape(len(weights), -1).sum(axis=0) * TOP).max() >= _EXACT:
                 raise IntegrityError(f"The tagger's weights: sums of layer '{name}' can pass 2^24 and would not be exact; export them with a smaller scale.")
-        floats = {name: np.ascontiguousarray(arrays[name], np.float32) for name in ("gate", "second", "bias2", "third", "bias3", "last", "bias4")}
+        floats = {name: np.ascontiguousarray(arrays[name], np.float32) for name in ("second", "bias2", "third", "bias3", "last", "bias4")}
+        floats["second"] = floats["second"].reshape(2 * REACH + 1, len(arrays["bias1"]), -1)
+        floats["third"] = floats["third"].reshape(3, len(arrays["bias2"]), -1)
         whole = {name: np.ascontiguousarray(arrays[name]) for name in ("embedding", "first", "bias1", "scales", "words", "word_bits")}
+        whole["gate"] = np.ascontiguousarray(arrays["gate"], np.int16)
         return Network(**floats, **whole, gate_bias=int(arrays["gate_bias"]), memory=Memory.of(len(arrays["bias1"])))
 
     def run(self, code: np.ndarray, kinds: np.ndarray, folded: np.ndarray, texts: np.ndarray):
@@ -99,38 +104,13 @@ class Network:
         sequence = np.full(rows + 2 * HALO, -1, np.int32)       # per position the token, or -1 for nothing
         if count:
             sequence[HALO + np.arange(count) + PAD * (owner.astype(np.int64) + 1)] = np.arange(count, dtype=np.int32)
+        shares = [np.float32(1 / int(scale)) for scale in self.scales]       # of powers of two: exact
         for at in range(0, rows, CHUNK):
             part = sequence[at:min(at + CHUNK, rows) + 2 * HALO]
             self.memory.with_room(len(part))
-            h1 = np.zeros((len(part), self.first.shape[1]), np.float32)
+            h1 = np.zeros((len(part), self.first.shape[1]), np.int16)
             first_layer(code, kinds, folded, part, starts, ends, flags, self.words, self.word_bits, self.embedding, self.first, self.bias1, self.scales[0] * self.scales[1],
-                         self.memory.keys, self.memory.numbers, self.memory.shares, self.memory.used, ONE, TOP, h1)
-            self._rest(part, h1, logits)
+                        self.memory.keys, self.memory.numbers, self.memory.shares, self.memory.used, ONE, TOP, h1)
+            later_layers(part, h1, self.gate, shares[2], np.float32(self.gate_bias), self.second, shares[3], self.bias2, self.third, shares[4], self.bias3,
+                         self.last, shares[5], self.bias4, STRIDE, np.float32(TOP), logits)
         return starts, ends, owner, logits
-
-    def _rest(self, part: np.ndarray, h1: np.ndarray, logits: np.ndarray) -> None:
-        """Everything after the first layer, for the positions that pass the gate; writes the logits of their tokens."""
-        passed = np.floor(h1 @ self.gate / self.scales[2]) + self.gate_bias >= 0
-        passed[:HALO] = passed[-HALO:] = False
-        passed &= part >= 0
-        spots = np.flatnonzero(passed)
-        if not len(spots):
-            return
-        wanted = np.zeros(len(part), np.bool_)
-        for step in (-STRIDE, 0, STRIDE):
-            wanted[spots + step] = True
-        wanted &= part >= 0
-        near = np.flatnonzero(wanted)
-        h2 = np.zeros((len(part), self.second.shape[1]), np.float32)
-        size = h1.shape[1]      # neighbours lie side by side in memory: a window is one slice of it
-        windows = np.lib.stride_tricks.as_strided(h1, (len(part) - 2 * REACH, (2 * REACH + 1) * size), (h1.strides[0], h1.strides[1]), writeable=False)
-        h2[near] = _activated(windows[near - REACH] @ self.second, self.scales[3], self.bias2)
-        h3 = _activated(np.concatenate([h2[spots + step] for step in (-STRIDE, 0, STRIDE)], axis=1) @ self.third, self.scales[4], self.bias3)
-        logits[part[spots]] = np.floor(h3 @ self.last / self.scales[5]) + self.bias4
-
-
-def _activated(sums: np.ndarray, scale: int, bias: np.ndarray) -> np.ndarray:
-    np.multiply(sums, np.float32(1 / int(scale)), out=sums)     # a power of two: exact
-    np.floor(sums, out=sums)
-    np.add(sums, bias, out=sums)
-    return np.clip(sums, 0, TOP, out=sums)

@@ -10,11 +10,11 @@ from math import log
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
 from assets.privacy.tagger.gazetteer import EVERYDAY
 from assets.privacy.tagger.network import ONE, TAGS, TOP, Network
-from assets.privacy.tagger.tokens import KEPT, LOWER, OTHER, UPPER, cased, code_points, looked_up, tables, word_key
+from assets.privacy.tagger.tokens import LOWER, OTHER, UPPER, cased, code_points, looked_up, tables, word_key
+from assets.text.compiled import kernel
 
 WEIGHTS = "weights.npz"
 # Per tag of the network, its type among those of the recognisers. ID is any number or name that identifies: an account, a case, a password.
@@ -111,7 +111,7 @@ def tag_batch(texts: Sequence[str], dial: float = 0.25, types: Collection[str] =
     return found
 
 
-@njit(cache=KEPT)
+@kernel
 def _unknown_name(code, kinds, folded, words, word_bits, starts, ends, owner, token):
     """Whether a token is a word with a capital, behind another word of its text, that no list knows: a name more often than not."""
     start, end = starts[token], ends[token]
@@ -125,7 +125,7 @@ def _unknown_name(code, kinds, folded, words, word_bits, starts, ends, owner, to
     return looked_up(words, word_bits, word_key(code, folded, start, end)) == 0
 
 
-@njit(cache=KEPT)
+@kernel
 def _joined(code, kinds, folded, words, word_bits, starts, ends, owner, logits, asked, threshold):
     """Tokens above the threshold, joined with their neighbours of the same tag across at most a space or a joining mark.
 

@@ -1,23 +1,18 @@
 """Characters to tokens, and tokens to hashed features: what the tagger sees of a text.
 
-Belongs here: every compiled kernel over code points and the tables they look up, in one file because the compiler's cache on disk watches only the
-file it stands in. Not here: the layers after the first (`network`).
+Belongs here: the kernels over code points and the tables they look up. Not here: what the network makes of them (`layers`).
 Everything is integer and depends on the token, its case, what it is glued to and whether its text has capitals at all;
-so a token's share of the first layer can be remembered and looked up (`network`).
+so a token's share of the first layer can be remembered and looked up (`layers`).
 """
 
-import os
 import unicodedata
 from functools import lru_cache
-from pathlib import Path
 
 import numpy as np
-from numba import njit
 
 from assets.privacy.folding import fold
+from assets.text.compiled import kernel
 
-# Compiled code is kept beside this file or in the user's cache; where neither can be written, each process compiles its own.
-KEPT = any(os.access(place, os.W_OK) for place in (Path(__file__).parent, os.path.expanduser("~")))
 FEATURES = 10           # hashed features of a token, the last one of its gazetteer bits
 BUCKETS = 1 << 16       # rows of the embedding table
 LONGEST = 48            # characters of a token that are looked at
@@ -53,12 +48,12 @@ def code_points(text: str) -> np.ndarray:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
 
 
-@njit(cache=KEPT, inline="always")
+@kernel
 def _kind(kinds, code):
     return kinds[code] if code < 0x10000 else OTHER
 
 
-@njit(cache=KEPT)
+@kernel
 def tokenise(code, kinds, begin, end, starts, ends):
     """Tokens of code[begin:end] into `starts` and `ends` (int32); returns how many.
 
@@ -86,7 +81,7 @@ def tokenise(code, kinds, begin, end, starts, ends):
     return count
 
 
-@njit(cache=KEPT)
+@kernel
 def cased(code, kinds, begin, end):
     """Whether a text uses capitals as writers do: at least one letter in a hundred, and not most of them."""
     letters = capitals = 0
@@ -97,7 +92,7 @@ def cased(code, kinds, begin, end):
     return capitals * 100 >= letters and capitals * 2 <= letters
 
 
-@njit(cache=KEPT)
+@kernel
 def flags_of(code, kinds, begin, end, start, stop, uncased):
     """What a token is glued to and where it stands."""
     flags = UNCASED if uncased else 0
@@ -114,7 +109,7 @@ def flags_of(code, kinds, begin, end, start, stop, uncased):
     return flags
 
 
-@njit(cache=KEPT, inline="always")
+@kernel
 def _mixed(value):
     value ^= value >> np.uint64(33)
     value *= np.uint64(0xFF51AFD7ED558CCD)
@@ -122,7 +117,7 @@ def _mixed(value):
     return value
 
 
-@njit(cache=KEPT)
+@kernel
 def token_key(code, start, stop, flags):
     """A 64-bit name of a token as written, with its flags: equal keys have equal features. Never zero."""
     value = _SEED
@@ -131,7 +126,7 @@ def token_key(code, start, stop, flags):
     return _mixed(value ^ (np.uint64(stop - start) << np.uint64(32)) ^ (np.uint64(flags) << np.uint64(56))) | np.uint64(1)
 
 
-@njit(cache=KEPT)
+@kernel
 def word_key(code, folded, start, stop):
     """A 64-bit name of a token's folded letters: the key of the gazetteer. Never zero."""
     value = _SEED
@@ -141,7 +136,7 @@ def word_key(code, folded, start, stop):
     return _mixed(value) | np.uint64(1)
 
 
-@njit(cache=KEPT)
+@kernel
 def looked_up(table, bits, key):
     """The bits of a word in an open-addressed table whose size is a power of two; 0 when it does not hold the word."""
     mask = np.uint64(len(table) - 1)
@@ -153,7 +148,7 @@ def looked_up(table, bits, key):
     return np.uint16(0)
 
 
-@njit(cache=KEPT)
+@kernel
 def describe(code, kinds, folded, start, stop, flags, table, bits, out):
     """The hashed features of one token (rows of the embedding table) into out[FEATURES]."""
     size = min(stop - start, LONGEST)
@@ -204,7 +199,7 @@ def describe(code, kinds, folded, start, stop, flags, table, bits, out):
     out[9] = np.int32(_mixed(_SEED ^ (np.uint64(known) << np.uint64(8)) ^ (shape & np.uint64(7)) ^ np.uint64(0x0A << 32)) & mask)
 
 
-@njit(cache=KEPT)
+@kernel
 def described(code, kinds, folded, begin, end, starts, ends, count, table, bits, out):
     """Features of every token of one text: what training reads."""
     uncased = not cased(code, kinds, begin, end)
@@ -213,7 +208,7 @@ def described(code, kinds, folded, begin, end, starts, ends, count, table, bits,
         describe(code, kinds, folded, starts[number], ends[number], flags, table, bits, out[number])
 
 
-@njit(cache=KEPT)
+@kernel
 def tokens_of(code, kinds, texts, starts, ends, owner, flags):
     """Tokens of every text with the number of their text and their flags, into the four arrays; returns how many."""
     count = 0
@@ -226,60 +221,6 @@ def tokens_of(code, kinds, texts, starts, ends, owner, flags):
             flags[number] = flags_of(code, kinds, begin, end, starts[number], ends[number], uncased)
         count += found
     return count
-
-
-@njit(cache=KEPT)
-def _shared(found, embedding, scale, first, one, share):
-    """What a token gives to the first layer of itself and its neighbours, into share[5, H1]."""
-    width = embedding.shape[1]
-    x = np.zeros(width, np.int64)
-    for feature in range(len(found)):
-        for i in range(width):
-            x[i] += embedding[found[feature], i]
-    for place in range(first.shape[0]):
-        for unit in range(first.shape[1]):
-            total = np.int64(0)
-            for i in range(width):
-                total += x[i] * first[place, unit, i]
-            share[place, unit] = max(-5000, min(5000, (total * one) // scale))      # five and a bias stay in int16
-
-
-@njit(cache=KEPT)
-def first_layer(code, kinds, folded, part, starts, ends, flags, words, word_bits, embedding, first, bias1, scale, keys, numbers, shares, used, one, top, out):
-    """The first layer of the positions of `part` (a token or -1) into out[positions, H1]; shares of tokens not met before are remembered."""
-    size, reach = out.shape[1], len(first) // 2
-    number_of = np.zeros(len(part), np.int32)
-    found = np.empty(FEATURES, np.int32)
-    mask = np.uint64(len(keys) - 1)
-    for at in range(len(part)):
-        token = part[at]
-        if token < 0:
-            continue
-        key = token_key(code, starts[token], ends[token], flags[token])
-        slot = key & mask
-        while keys[slot] != 0 and keys[slot] != key:
-            slot = (slot + np.uint64(1)) & mask
-        if keys[slot] == 0:
-            describe(code, kinds, folded, starts[token], ends[token], flags[token], words, word_bits, found)
-            _shared(found, embedding, scale, first, one, shares[used[0]])
-            keys[slot], numbers[slot] = key, used[0]
-            used[0] += 1
-        number_of[at] = numbers[slot]
-    sums = np.empty(size, np.int16)
-    for at in range(reach, len(part) - reach):
-        if number_of[at] == 0:
-            continue
-        for unit in range(size):
-            sums[unit] = bias1[unit]
-        for step in range(2 * reach + 1):
-            number = number_of[at + step - reach]
-            if number:
-                share = shares[number, step]
-                for unit in range(size):
-                    sums[unit] = np.int16(sums[unit] + share[unit])
-        for unit in range(size):
-            value = sums[unit]
-            out[at, unit] = 0 if value < 0 else top if value > top else value
 
 
 def hashed_words(words: dict[str, int]) -> tuple[np.ndarray, np.ndarray]:

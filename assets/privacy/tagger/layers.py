@@ -1,0 +1,163 @@
+"""The layers of the network as kernels over whole numbers.
+
+Belongs here: the arithmetic of `network`, position by position. Not here: what a token is (`tokens`), the layers' sizes and scales (`network`).
+
+Most activations are 0, so a layer adds up only the rows of its weights whose activation is not: a third of a dense product's work. Sums are in float32 and
+exact (`network` says why).
+"""
+
+import numpy as np
+
+from assets.privacy.tagger.tokens import FEATURES, describe, token_key
+from assets.text.compiled import kernel
+
+_RING = 8       # windows are at most so wide: what is remembered of the positions before; a power of two
+
+
+@kernel
+def _shared(found, embedding, scale, first, one, share):
+    """What a token gives to the first layer of itself and its neighbours, into share[5, H1]."""
+    width = embedding.shape[1]
+    x = np.zeros(width, np.int64)
+    for feature in range(len(found)):
+        for i in range(width):
+            x[i] += embedding[found[feature], i]
+    for place in range(first.shape[0]):
+        for unit in range(first.shape[1]):
+            total = np.int64(0)
+            for i in range(width):
+                total += x[i] * first[place, unit, i]
+            share[place, unit] = max(-5000, min(5000, (total * one) // scale))      # five and a bias stay in int16
+
+
+@kernel
+def first_layer(code, kinds, folded, part, starts, ends, flags, words, word_bits, embedding, first, bias1, scale, keys, numbers, shares, used, one, top, out):
+    """The first layer of the positions of `part` (a token or -1) into out[positions, H1]; (int16); shares of tokens not met before are remembered."""
+    size, reach = out.shape[1], len(first) // 2
+    number_of = np.zeros(len(part), np.int32)
+    found = np.empty(FEATURES, np.int32)
+    mask = np.uint64(len(keys) - 1)
+    for at in range(len(part)):
+        token = part[at]
+        if token < 0:
+            continue
+        key = token_key(code, starts[token], ends[token], flags[token])
+        slot = key & mask
+        while keys[slot] != 0 and keys[slot] != key:
+            slot = (slot + np.uint64(1)) & mask
+        if keys[slot] == 0:
+            describe(code, kinds, folded, starts[token], ends[token], flags[token], words, word_bits, found)
+            _shared(found, embedding, scale, first, one, shares[used[0]])
+            keys[slot], numbers[slot] = key, used[0]
+            used[0] += 1
+        number_of[at] = numbers[slot]
+    sums = np.empty(size, np.int16)
+    for at in range(reach, len(part) - reach):
+        if number_of[at] == 0:
+            continue
+        for unit in range(size):
+            sums[unit] = bias1[unit]
+        for step in range(2 * reach + 1):
+            number = number_of[at + step - reach]
+            if number:
+                share = shares[number, step]
+                for unit in range(size):
+                    sums[unit] = np.int16(sums[unit] + share[unit])
+        for unit in range(size):
+            value = sums[unit]
+            out[at, unit] = 0 if value < 0 else top if value > top else value
+
+
+@kernel
+def _dot(values, weights):
+    total = np.int32(0)
+    for unit in range(len(values)):
+        total += np.int32(values[unit]) * np.int32(weights[unit])
+    return total
+
+
+@kernel
+def _active(activations, values, units):
+    """The activations that are not 0 and their units; returns how many. The arrays hold one more than there are units."""
+    found = np.uint32(0)
+    for unit in range(len(activations)):
+        values[found] = activations[unit]
+        units[found] = unit
+        found += np.uint32(activations[unit] != 0)
+    return found
+
+
+@kernel
+def _add(values, units, count, weights, sums):
+    """Add each value times the weights of its unit; four at a time, so that the sums are read and written a quarter as often."""
+    at, one, four = np.uint64(0), np.uint64(1), np.uint64(4)
+    while at + four <= count:
+        a, b, c, d = values[at], values[at + one], values[at + one + one], values[at + one + one + one]
+        i, j, k, m = units[at], units[at + one], units[at + one + one], units[at + one + one + one]
+        for unit in range(weights.shape[1]):
+            sums[unit] += (a * weights[i, unit] + b * weights[j, unit]) + (c * weights[k, unit] + d * weights[m, unit])
+        at += four
+    while at < count:
+        for unit in range(weights.shape[1]):
+            sums[unit] += values[at] * weights[units[at], unit]
+        at += one
+
+
+@kernel
+def _activated(sums, scale, bias, top, out):
+    for unit in range(len(sums)):
+        value = np.floor(sums[unit] * scale) + bias[unit]
+        out[unit] = np.float32(0) if value < 0 else top if value > top else value
+
+
+@kernel
+def later_layers(part, h1, gate, gate_scale, gate_bias, second, scale2, bias2, third, scale3, bias3, last, scale4, bias4, stride, top, logits):
+    """Everything after the first layer, for the positions of `part` (a token or -1) that pass the gate; writes the logits of their tokens.
+
+    `second` is float32[windows, H1, H2] over neighbours, `third` float32[3, H2, H3] over positions `stride` apart; scales are powers of two below 1. Positions
+    nearer to an edge than both layers reach are only neighbours.
+    """
+    reach, width2, width3, positions = len(second) // 2, second.shape[2], third.shape[2], len(part)
+    halo = 2 * reach + stride
+    spots, rows = np.empty(positions, np.int32), np.zeros(positions, np.int32)      # positions that pass; which row of h2 a position has, 0 for none
+    passed = near = 0
+    for at in range(halo, positions - halo):
+        if part[at] >= 0 and np.floor(np.float32(_dot(h1[at], gate)) * gate_scale) + gate_bias >= 0:
+            spots[passed] = at
+            passed += 1
+            for other in (at - stride, at, at + stride):
+                if part[other] >= 0 and rows[other] == 0:
+                    near += 1
+                    rows[other] = near
+
+    size = h1.shape[1]
+    held, counts = np.full(_RING, -1, np.int64), np.empty(_RING, np.uint32)         # of the positions last looked at, what is active in h1
+    values, units = np.empty((_RING, size + 1), np.float32), np.empty((_RING, size + 1), np.uint32)
+    h2, sums = np.empty(width2, np.float32), np.empty(width2, np.float32)
+    counts2, values2, units2 = np.zeros(near + 1, np.uint32), np.empty((near + 1, width2 + 1), np.float32), np.empty((near + 1, width2 + 1), np.uint32)
+    for at in range(halo - stride, positions - halo + stride):
+        row = rows[at]
+        if row == 0:
+            continue
+        sums[:] = 0
+        for step in range(len(second)):
+            other = at + step - reach
+            slot = other % _RING
+            if held[slot] != other:
+                held[slot], counts[slot] = other, _active(h1[other], values[slot], units[slot])
+            _add(values[slot], units[slot], counts[slot], second[step], sums)
+        _activated(sums, scale2, bias2, top, h2)
+        counts2[row] = _active(h2, values2[row], units2[row])
+
+    h3, sums3, sums4 = np.empty(width3, np.float32), np.empty(width3, np.float32), np.empty(len(bias4), np.float32)
+    values3, units3 = np.empty(width3 + 1, np.float32), np.empty(width3 + 1, np.uint32)
+    for spot in spots[:passed]:
+        sums3[:] = 0
+        for step in range(3):
+            row = rows[spot + (step - 1) * stride]
+            _add(values2[row], units2[row], counts2[row], third[step], sums3)
+        _activated(sums3, scale3, bias3, top, h3)
+        sums4[:] = 0
+        _add(values3, units3, _active(h3, values3, units3), last, sums4)
+        for tag in range(len(bias4)):
+            logits[part[spot], tag] = np.int32(np.floor(sums4[tag] * scale4) + bias4[tag])

@@ -2,13 +2,13 @@
 
     python -m benchmarks.privacy --sets FOLDER [--policies FILE] [--json]
 
-FOLDER holds one JSON-lines file a set: {"text", "lang", "spans": [{"start", "end", "type"}]}. `policies.yaml` beside them says per set how it is
-scrubbed; what it does not say stands in `DEFAULT`:
+FOLDER holds one JSON-lines file a set: {"text", "lang", "spans": [{"start", "end", "type"}]}, or NAME.marked, texts with their marks inside; `benchmarks/sets`
+holds those that nothing here was made from. `policies.yaml` beside them says per set how it is scrubbed; what it does not say stands in `DEFAULT`:
 
-    default: {dial: 0.05, mode: surrogate, entities: direct}
+    default: {dial: 0.03, mode: surrogate, entities: direct}
     product_copy: {dial: 0.5, entities: [PERSON, EMAIL, PHONE, ADDRESS], catalogue: catalogue.txt}
 
-`dial` is the tagger's (0.01 finds most, 1 leaves it out), `entities` a list of our types, "all", or "direct" for the direct identifiers, `catalogue` a
+A name with `set: NAME` measures that file once more under other settings. `dial` is the tagger's (0.01 finds most, 1 leaves it out), `entities` a list of our types, "all", or "direct" for the direct identifiers, `catalogue` a
 file of words that stay, one a line. Speeds are characters per CPU second of one core, text in, scrubbed text out, after a first warm run.
 """
 
@@ -30,11 +30,12 @@ from assets.privacy.policy import MODES, Policy
 from assets.privacy.scrub import located, scrub, unscrubbable
 from assets.privacy.surrogates.pseudonyms import Pseudonyms
 from assets.privacy.tagger import TYPES as TAGGED
+from assets.privacy.tagger.written import MARKED
 from benchmarks.machine import machine
 from benchmarks.scoring import Document, Score, read, score
 
-DEFAULT = {"dial": 0.05, "mode": "surrogate", "entities": "direct", "catalogue": None, "threshold": 0.5}
-DIALS = {"recall": 0.03, "high": 0.05, "careful": 0.05, "medium": 0.1, "balanced": 0.1, "default": 0.05, "low": 0.5, "precision": 0.5, "precise": 0.5}
+DEFAULT = {"dial": 0.03, "mode": "surrogate", "entities": "direct", "catalogue": None, "threshold": 0.5}
+DIALS = {"recall": 0.03, "high": 0.05, "careful": 0.05, "medium": 0.1, "balanced": 0.1, "default": 0.03, "low": 0.5, "precision": 0.5, "precise": 0.5}
 MODES_SAID = {"mask": "tag", "redact": "tag", "replace": "surrogate", "pseudonym": "surrogate", "pseudonymise": "surrogate", "delete": "drop", "remove": "drop"}
 # Types of other people's sets, by the type of ours that covers them.
 ALIASES = {"SSN": "NATIONAL_ID", "ACCOUNT": "CLIENT_NO", "REF_ID": "CLIENT_NO", "ID": "CLIENT_NO", "ZIP": "ADDRESS", "USERNAME": "HANDLE", "LOC": "LOCATION",
@@ -53,18 +54,20 @@ def main() -> None:
     arguments.add_argument("--no-peer", action="store_true", help="leave Presidio out")
     arguments.add_argument("--json", action="store_true")
     asked = arguments.parse_args()
-    paths = [path for path in sorted(asked.sets.glob("*.jsonl")) if not asked.only or path.stem in asked.only]
-    if not paths:
-        raise SystemExit(f"{asked.sets}: holds no set; a set is a file NAME.jsonl of labelled texts.")
     policies = Settings(asked.policies or asked.sets / "policies.yaml")
+    paths = {path.stem: path for path in sorted(asked.sets.iterdir()) if path.suffix in (".jsonl", MARKED)}
+    paths |= {name: paths[file] for name, file in policies.again().items() if file in paths}
+    paths = {name: path for name, path in sorted(paths.items()) if not asked.only or name in asked.only}
+    if not paths:
+        raise SystemExit(f"{asked.sets}: holds no set; a set is a file NAME.jsonl or NAME.marked of labelled texts.")
     peer = None if asked.no_peer else presidio()
     figures = {}
-    for path in paths:
-        print(f"{path.stem} ...", file=sys.stderr, flush=True)
+    for name, path in paths.items():
+        print(f"{name} ...", file=sys.stderr, flush=True)
         documents = read(path)
-        figures[path.stem] = measured(documents, policies.of(path.stem), policies.words(path.stem))
+        figures[name] = measured(documents, policies.of(name), policies.words(name))
         if peer:
-            figures[path.stem]["presidio"] = _rates(*_peer(peer, documents))
+            figures[name]["presidio"] = _rates(*_peer(peer, documents))
     if asked.json:
         print(json.dumps({"sets": figures, "machine": machine()}, indent=1, ensure_ascii=False))
     else:
@@ -85,6 +88,10 @@ class Settings:
 
     def _of(self, name: str) -> dict:
         return {**self._default, **(self._sets.get(name) or {})}
+
+    def again(self) -> dict[str, str]:
+        """Names that measure another file once more, and that file's."""
+        return {name: settings["set"] for name, settings in self._sets.items() if isinstance(settings, dict) and "set" in settings}
 
     def of(self, name: str) -> Policy:
         settings = self._of(name)
@@ -138,12 +145,17 @@ def _entities(given: Any) -> tuple[str, ...]:
 
 def measured(documents: list[Document], policy: Policy, words: Index) -> dict:
     """Our figures on one set: found on the texts, timed over the whole way to scrubbed texts."""
+    return _rates(scored(documents, policy, words), _speed(documents, policy, words))
+
+
+def scored(documents: list[Document], policy: Policy, words: Index) -> Score:
+    """What is found in a set, held against its labels."""
     spans: list[list[tuple[int, int]]] = []
     for part in _parts(documents):
         texts = [Text(number, one.text if unscrubbable(one.text) is None else "") for number, one in enumerate(part)]
         records = [Record(_id(number), known, one.language or "en") for number, (one, known) in enumerate(zip(part, _known(words, texts), strict=True))]
         spans += [[(span.start, span.end) for span in inside] for inside in located(texts, records, policy, Pseudonyms(b"benchmark" * 4))]
-    return _rates(score(documents, spans), _speed(documents, policy, words))
+    return score(documents, spans)
 
 
 def _speed(documents: list[Document], policy: Policy, words: Index) -> float:

@@ -15,6 +15,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from assets.privacy.tagger import written
+from assets.privacy.tagger.written import MARKED
+
 DIRECT = frozenset("""PERSON EMAIL PHONE ADDRESS SSN CARD ACCOUNT REF_ID USERNAME PASSWORD ZIP IBAN ID DIRECT NATIONAL_ID CLIENT_NO ORDER_NO HANDLE PASSPORT
 PLATE DEVICE_ID SECRET NAME CODE CREDIT_CARD PHONE_NUMBER EMAIL_ADDRESS US_SSN IBAN_CODE""".split())
 NONE = frozenset(("NONPII", "PUBLIC_PERSON"))       # labelled, and nobody's secret
@@ -60,7 +63,12 @@ class Score:
 
 
 def read(path: Path) -> list[Document]:
-    """The lines of a set: {"text", "spans": [{"start", "end", "type"}], "lang"}. Raises ValueError naming the line that is none."""
+    """The texts of a set: lines of {"text", "spans": [{"start", "end", "type"}], "lang"}, or a file of marked texts (`written`).
+
+    Raises ValueError naming the line or text that is none.
+    """
+    if path.suffix == MARKED:
+        return [Document(one.text, [{"start": start, "end": end, "type": type_} for start, end, type_ in one.spans], one.language) for one in written.read(path)]
     documents = []
     with path.open(encoding="utf-8") as lines:
         for number, line in enumerate(lines, 1):

@@ -17,11 +17,12 @@ LAKE_COLUMNS = ("row_mac", "input_mac")
 
 def mac(key: bytes, *parts: bytes | str) -> bytes:
     """Keyed BLAKE2b-128 (RFC 7693) over the parts, each framed as a netstring so that no two lists of parts collide."""
-    framed = []
+    framed = b""
     for part in parts:
-        body = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
-        framed += (b"%d:" % len(body), body)
-    return hashlib.blake2b(b"".join(framed), key=key, digest_size=16).digest()
+        if isinstance(part, str):
+            part = part.encode("utf-8", "surrogatepass")
+        framed += b"%d:%b" % (len(part), part)
+    return hashlib.blake2b(framed, key=key, digest_size=16).digest()
 
 
 def mac_values(key: bytes, values: pa.Array) -> pa.Array:

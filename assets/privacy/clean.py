@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from assets.lake import Keys, Result, Step, left_out_rows
 from assets.privacy import dates, fields
-from assets.privacy.detect.persons import STOP, names
+from assets.privacy.detect.people.persons import STOP, names
 from assets.privacy.fields import CODE, DROP, KEEP, MARTS, PERSON, PLANS, TEXT
 from assets.privacy.folding import fold, normal
 from assets.privacy.known import Known

@@ -14,8 +14,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from assets.privacy.detect.givennames import may_be_given
-from assets.privacy.detect.persons import names
+from assets.privacy.detect.people.givennames import may_be_given
+from assets.privacy.detect.people.persons import names
 from assets.privacy.folding import fold
 
 TEXT, GUARD, PERSON, CODE, KEEP, DROP = "text", "guard", "person", "code", "keep", "drop"

@@ -15,10 +15,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from assets.privacy.detect.givennames import PLACES, may_be_given
-from assets.privacy.detect.persons import STOP, THINGS, TITLES, names
+from assets.privacy.detect.people.givennames import PLACES, is_given, may_be_given
+from assets.privacy.detect.people.institutions import is_nobody
+from assets.privacy.detect.people.persons import STOP, THINGS, TITLES, names
+from assets.privacy.detect.people.shelf import shelf
 from assets.privacy.detect.recognisers import analyze_batch
-from assets.privacy.detect.shelf import shelf
 from assets.privacy.detect.turns import split_over
 from assets.privacy.detect.validators import digits
 from assets.privacy.fields import GUARD, PERSON, TEXT
@@ -33,6 +34,7 @@ NUMBERS = ("PHONE", "ID", "EMAIL", "ADDRESS", "DATE")
 # In a text with capitals a number is mostly a size, a price or a page, and what is personal has a form or a word beside it that recognisers know; only in
 # talk without capitals must the tagger's weaker guesses count.
 SURELY = round(log(0.9 / 0.1) * ONE)
+SHORT = 4               # letters of a word that is a size or a unit rather than a street
 HINT = 0.05             # a dial at which the tagger still vouches for a known name that is also a word
 _TITLES = "|".join(re.escape(title) for title in sorted(TITLES, key=len, reverse=True))
 _BEFORE_NAME = re.compile(rf"(?:(?:{_TITLES})(?!\w)\.?\s*)+", re.I)
@@ -140,9 +142,11 @@ def _tag(texts: Sequence[Text], joined: Joined, found: list[list[Found]], policy
             start, end = start + front, start + back
             if front == back or margin < SURELY and capitals[owner] and " " not in value[front:back] and on_shelf(owner):
                 continue
+            if is_nobody(view.text, start, end, margin >= SURELY):
+                continue
         elif type_ == "EMAIL" and capitals[owner] and not _LIKE_MAIL.search(view.text, start, end):
             continue
-        elif type_ in NUMBERS and margin < SURELY and capitals[owner] and not value.isalpha():
+        elif type_ in NUMBERS and capitals[owner] and (margin < SURELY and (not value.isalpha() or len(value) < SHORT) or on_shelf(owner)):
             continue
         start, end = view.span(start, end)
         base, score = joined.starts[owner], scored(margin)
@@ -260,6 +264,9 @@ def _keep(joined: Joined, found: list[list[Found]]) -> None:
                 first, last = bisect_right(starts, begin), bisect_left(starts, span.end)     # kept words that begin by then, and inside
                 if first and (span.end <= reach[first - 1] or span.type == "PERSON" and span.start < reach[first - 1]):
                     continue
+                if span.detector == DETECTOR and span.type == "PERSON" and first < last and span.end <= reach[last - 1] \
+                        and not is_given(fold(joined.text[at + span.start:at + span.end].split()[0])):
+                    continue    # 'Schale Thea', where Thea stays: no person
                 for start in starts[first:last] if span.type == "PERSON" and span.known is None else ():
                     of = PARTICLE.search(joined.text, at + max(span.start - 1, start - _PARTICLE), at + start)
                     if of:

@@ -7,6 +7,7 @@ Folding keeps every offset: one character in, one character out. The view may be
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -38,14 +39,14 @@ def fold(text: str) -> str:
         return text.encode().translate(_ASCII_FOLD).decode()
     if len(text) < _LONG:
         return text.translate(_TABLE).lower()
-    return _through(_tables()[0], text)
+    return _through(_tables()[0], _codes(text))
 
 
 def worded(text: str) -> str:
     """Folded, and nothing but letters, digits and spaces: a cue with a space before and behind is a whole word."""
     if text.isascii():
         return text.encode().translate(_ASCII_WORDS).decode()
-    return _through(_tables()[1], text)
+    return _through(_tables()[1], _codes(text))
 
 
 def normal(value: str) -> str:
@@ -73,6 +74,9 @@ def bounded(text: str, start: int, end: int) -> bool:
 
 _ENTITY = re.compile(r"&(?:amp;)?(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8}[0-9]{0,2});|%40")
 _TWINS = str.maketrans("АВЕЅІЈКМНОРСТХУаеѕіјорсхуһԁԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧον", "ABESIJKMHOPCTXYaesijopcxyhdqwABEZHIKMNOPTYXov")
+_PLAIN = {
+    "\u00a0": " ", "\u1680": " ", "\u3000": " ", "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2212": "-", "\u3002": "."}
+_OTHER, _TWIN, _INVISIBLE, _ACCENT = 1, 2, 4, 8     # stands for another; looks like one; is not seen; is a letter's accent
 
 
 @dataclass(frozen=True)
@@ -92,11 +96,11 @@ class View:
 
     @cached_property
     def folded(self) -> str:
-        return fold(self.text)
+        return fold(self.text) if len(self.text) < _LONG or self.text.isascii() else _through(_tables()[0], self.codes)
 
     @cached_property
     def words(self) -> str:
-        return worded(self.text)
+        return worded(self.text) if self.text.isascii() else _through(_tables()[1], self.codes)
 
     @cached_property
     def codes(self):
@@ -114,30 +118,44 @@ def view(text: str) -> View:
     import numpy as np
 
     codes = _codes(text)
-    plain, dropped, combining, twins = _disguises()
-    known = np.minimum(codes, _KNOWN - 1)
-    seen = np.where(codes < _KNOWN, plain[known], codes)
-    alike = twins[known]
-    if alike.any():
-        seen = np.where(_in_latin_word(codes) & (alike > 0), alike, seen)
-    marks = combining[known] & (codes < _KNOWN)
-    gone = (dropped[known] | marks) & (codes < _KNOWN)
-    ends = None
-    if entities or gone.any():
-        ends = np.arange(1, len(codes) + 1, dtype=np.int32)
-        for place in np.flatnonzero(marks)[::-1].tolist():     # a letter reaches to the end of its accents
-            if place:
-                ends[place - 1] = ends[place]
-        for entity in entities:
-            letter = _decoded(entity[0])
-            if letter:
-                start, end = entity.span()
-                seen[start], ends[start] = ord(letter), end
-                gone[start + 1:end] = True
-    if ends is None or not gone.any():
-        return View(text if (seen == codes).all() else _text(seen))
-    kept = ~gone
-    return View(_text(seen[kept]), np.flatnonzero(kept).astype(np.int32), ends[kept])
+    flags, plain, twins = _disguises()
+    flag = flags[_known(codes)]
+    at = np.flatnonzero(flag)
+    if not len(at) and not entities:
+        return _viewed(text, codes)
+    flag = flag[at]
+    seen = codes.copy()
+    seen[at] = plain[codes[at]]
+    alike = at[flag & _TWIN > 0]
+    if len(alike):
+        alike = alike[_in_latin_word(codes)[alike]]
+        seen[alike] = twins[codes[alike]]
+    unseen = at[flag & (_INVISIBLE | _ACCENT) > 0]
+    if not len(unseen) and not entities:
+        return _viewed(text if (seen == codes).all() else _text(seen), seen)
+    gone = np.zeros(len(codes), bool)
+    gone[unseen] = True
+    ends = np.arange(1, len(codes) + 1, dtype=np.int32)
+    for place in at[flag & _ACCENT > 0][::-1].tolist():     # a letter reaches to the end of its accents
+        if place:
+            ends[place - 1] = ends[place]
+    for entity in entities:
+        letter = _decoded(entity[0])
+        if letter:
+            start, end = entity.span()
+            seen[start], ends[start] = ord(letter), end
+            gone[start + 1:end] = True
+    kept = np.flatnonzero(~gone)
+    if len(kept) == len(codes):
+        return _viewed(_text(seen), seen)
+    seen = seen[kept]
+    return _viewed(_text(seen), seen, kept.astype(np.int32), ends[kept])
+
+
+def _viewed(text: str, codes, begins=None, ends=None) -> View:
+    made = View(text, begins, ends)
+    made.__dict__["codes"] = codes      # known already
+    return made
 
 
 def _decoded(entity: str) -> str | None:
@@ -154,11 +172,12 @@ def _in_latin_word(codes):
     """Per character, whether its run of letters, digits and address signs holds an ASCII letter."""
     import numpy as np
 
-    ascii_letter = ((codes | 32) >= 97) & ((codes | 32) <= 122)
-    known = np.minimum(codes, _KNOWN - 1)
-    inside = _tables()[2][known] | np.isin(codes, [ord(c) for c in "@._-+"])
-    run = np.cumsum(np.diff(inside, prepend=inside[:1]))
-    return inside & (np.bincount(run, weights=ascii_letter, minlength=int(run[-1]) + 1) > 0)[run]
+    inside = _tables()[2][_known(codes)]
+    run = np.cumsum(inside[1:] != inside[:-1])          # the second character's run and so on; the first is of run 0
+    run = np.concatenate([[0], run])
+    latin = np.zeros(int(run[-1]) + 1, bool)
+    latin[run[(codes | 32) - 97 < 26]] = True
+    return inside & latin[run]
 
 
 def _codes(text: str):
@@ -168,31 +187,40 @@ def _codes(text: str):
 
 
 def _text(codes) -> str:
-    return codes.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
+    return codes.astype("<u4", copy=False).tobytes().decode("utf-32-le", "surrogatepass")
 
 
-def _through(table, text: str) -> str:
+def _through(table, codes) -> str:
     import numpy as np
 
-    codes = _codes(text)
-    return _text(np.where(codes < _KNOWN, table[np.minimum(codes, _KNOWN - 1)], codes))
+    known = _known(codes)
+    return _text(table[known] if known is codes else np.where(codes < _KNOWN, table[known], codes))
+
+
+def _known(codes):
+    """The characters as places in a table; one place for all that lie beyond it."""
+    import numpy as np
+
+    return codes if not len(codes) or int(codes.max()) < _KNOWN else np.minimum(codes, _KNOWN - 1)
 
 
 @lru_cache(maxsize=1)
 def _tables():
-    """Folded and worded forms of every character that is known, and whether it is a letter or digit."""
+    """Folded and worded forms of every character that is known, and whether it is a letter, a digit or a sign of addresses."""
     import numpy as np
 
     letters = [chr(code) for code in range(_KNOWN)]
     lower = (_TABLE.get(code) or letters[code].lower()[:1] for code in range(_KNOWN))
     folded = np.fromiter((ord(letter) for letter in lower), np.uint32, _KNOWN)
     alnum = np.fromiter(map(str.isalnum, letters), bool, _KNOWN)
-    return folded, np.where(alnum, folded, ord(" ")).astype(np.uint32), alnum
+    inside = alnum.copy()
+    inside[[ord(mark) for mark in "@._-+"]] = True
+    return folded, np.where(alnum, folded, ord(" ")).astype(np.uint32), inside
 
 
 @lru_cache(maxsize=1)
 def _disguises():
-    """What a character stands for; which ones are invisible; which ones are accents of the letter before; which look Latin."""
+    """How a character is disguised; what it stands for; what it looks like inside a Latin word."""
     import numpy as np
 
     plain, twins = np.arange(_KNOWN, dtype=np.uint32), np.zeros(_KNOWN, np.uint32)
@@ -207,14 +235,16 @@ def _disguises():
                 plain[code] = ord(same)
     for code in range(0x2460, 0x2469):      # circled digits
         plain[code] = code - 0x2460 + 49
-    for mark, letter in {"\u00a0": " ", "\u1680": " ", "\u3000": " ", "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2212": "-", "\u3002": "."}.items():
+    for mark, letter in _PLAIN.items():
         plain[ord(mark)] = ord(letter)
     for code, letter in _TWINS.items():
         twins[code] = letter
-    codes = np.arange(_KNOWN)
-    dropped = np.fromiter((bool(INVISIBLE.match(chr(code))) for code in range(0x10000)), bool, 0x10000)
-    dropped = np.concatenate([dropped, np.zeros(_KNOWN - 0x10000, bool)])
-    return plain, dropped, (codes >= 0x300) & (codes < 0x370), twins
+    flags = np.where(plain != np.arange(_KNOWN), _OTHER, 0).astype(np.uint8) | np.where(twins > 0, _TWIN, 0).astype(np.uint8)
+    for code in range(0x10000):
+        if INVISIBLE.match(chr(code)):
+            flags[code] |= _INVISIBLE
+    flags[0x300:0x370] |= _ACCENT
+    return flags, plain, twins
 
 
 # -- many texts as one ----------------------------------------------------------------------------------------------------
@@ -240,18 +270,25 @@ class Joined:
     @cached_property
     def view(self) -> View:
         """The texts as a reader takes them in: what recognisers search."""
-        return view(self.text)
+        seen = view(self.text)
+        if seen.text is self.text:
+            seen.__dict__["folded"] = self.folded       # known already
+        return seen
 
     def place(self, start: int) -> int:
         """Which text a position of the joined string lies in."""
         return bisect_right(self.starts, start) - 1
 
-    def spans(self, found: list[tuple]) -> list[list[tuple]]:
-        """Spans (start, end, ...) of the joined string, given back to their texts with their own offsets."""
+    def spans(self, found: list[tuple], kind: Callable[..., tuple]) -> list[list[tuple]]:
+        """Spans (start, end, ...) of the joined string, in order, given back to their texts with their own offsets, each made a `kind`."""
         out: list[list[tuple]] = [[] for _ in self.starts]
-        for span in found:
-            index = self.place(span[0])
-            base = self.starts[index]
-            if span[1] - base <= self.sizes[index]:
-                out[index].append((span[0] - base, span[1] - base, *span[2:]))
+        mine, base, end, following = [], 0, -1, 0
+        for start, stop, *what in found:
+            if start >= following:
+                index = self.place(start)
+                mine, base = out[index], self.starts[index]
+                end = base + self.sizes[index]
+                following = end + 1
+            if stop <= end:
+                mine.append(kind(start - base, stop - base, *what))
         return out

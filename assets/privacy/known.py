@@ -13,8 +13,8 @@ import pyarrow as pa
 from assets.lake import Step
 from assets.privacy import dates, fields
 from assets.privacy.detect import shapes
-from assets.privacy.detect.givennames import AMBIGUOUS, gender_of, is_given
-from assets.privacy.detect.persons import TITLES, names
+from assets.privacy.detect.people.givennames import AMBIGUOUS, gender_of, is_given
+from assets.privacy.detect.people.persons import TITLES, names
 from assets.privacy.detect.recognisers import DEFINITIONS, analyze_batch
 from assets.privacy.detect.validators import digits
 from assets.privacy.folding import Joined, View, bounded, canonical, fold, normal

@@ -4,24 +4,30 @@ Belongs here: resolving mentions to subjects, propagation. Not here: finding (`f
 (`pseudonyms`).
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate
 from operator import itemgetter
 
-from assets.privacy.detect.givennames import PLACES, gender_of
-from assets.privacy.detect.persons import THINGS, names
-from assets.privacy.extents import lengthen, with_given, with_surname
+from assets.privacy.detect.people.givennames import PLACES, gender_of
+from assets.privacy.detect.people.institutions import is_nobody
+from assets.privacy.detect.people.kinds import EVERYDAY, NAMED, NO_NAME
+from assets.privacy.detect.people.persons import THINGS, names
+from assets.privacy.extents import lengthen
 from assets.privacy.findings import Found, Record, Text, settle
 from assets.privacy.folding import BORDER, Joined, bounded, fold, normal
 from assets.privacy.known import Known
+from assets.privacy.neighbours import with_given, with_surname
 from assets.privacy.surrogates.agreement import titled_gender
 from assets.privacy.surrogates.pseudonyms import Identity, Pseudonyms
-from assets.privacy.tagger import everyday
+from assets.privacy.tagger import bits_of, everyday
 
 PROPAGATED = ("PERSON", "CLIENT_NO", "ADDRESS", "HANDLE")
 LONGEST = 200       # characters of a value that is looked for in the rest of its record
+SURE = 0.5          # score from which a single word is looked for elsewhere, whatever else it may mean (in German a noun that no list of names knows)
+LETTERS = "kin of"          # the recogniser that knows persons by a letter
 FEW = 16            # values up to which looking for one after the other is quicker than an automaton
 GIVEN_ALONE = ("introduction", "greeting", "given name", "mention", "announcement", "speaker", "kin", "beside a name",
                "tagger")      # where a single name is a given name
@@ -163,17 +169,9 @@ def propagate(person: Record, texts: Sequence[Text], joined: Joined, settled: li
 
     A single word counts with a capital only, unless the record has none; then it must be no word of everyday language.
     """
-    wanted: dict[str, tuple[str, bool]] = {}
-    for number in person.texts:
-        for span in settled[number]:
-            if span.type not in PROPAGATED or span.secret:
-                continue
-            value = fold(texts[number].text[span.start:span.end])
-            if 2 < len(value) < LONGEST:
-                wanted.setdefault(value, (span.type, False))
-            if span.type == "PERSON":
-                for word in _alone(value):
-                    wanted.setdefault(word, ("PERSON", True))
+    wanted, letters = _wanted(person, texts, settled)
+    if letters:
+        _propagate_letters(person, texts, settled, letters)
     if not wanted:
         return
     first, last, values = joined.starts[person.texts[0]], person.texts[-1], list(wanted)
@@ -187,16 +185,52 @@ def propagate(person: Record, texts: Sequence[Text], joined: Joined, settled: li
     for index, start, stop in places:
         value, number = values[index], joined.place(first + start)
         at, end = start + first - joined.starts[number], stop + first - joined.starts[number]
-        if _kept_there(kept, value, folded, start, stop) or end > joined.sizes[number] or not bounded(folded, start, stop) or _covered(settled[number], at, end):
+        if end > joined.sizes[number] or not bounded(folded, start, stop) or _covered(settled[number], at, end) \
+                or _kept_there(kept, value, folded, start, stop):
             continue
         (type_, single), text = wanted[value], texts[number].text
         alone = type_ == "PERSON" and (single or " " not in value)
         if not alone or text[at].isupper() or plain and not everyday(value):
+            if type_ == "PERSON" and is_nobody(text, at, end):
+                continue
             if type_ == "PERSON" and " " not in value:
                 at, end = with_given(text, at, kept) if text[at - 1:at] == " " else at, with_surname(text, at, end, kept)
             more.setdefault(number, []).append(Found(at, end, type_, "seen in the record", 0.8))
     for number, spans in more.items():
         settled[number] = settle([*settled[number], *spans])
+
+
+def _wanted(person: Record, texts: Sequence[Text], settled: list[list[Found]]) -> tuple[dict[str, tuple[str, bool]], set[str]]:
+    """What is looked for in all of a record: folded values with their type and whether each is one word of a name; and letters that stand for somebody."""
+    wanted: dict[str, tuple[str, bool]] = {}
+    letters: set[str] = set()
+    german = person.locale.startswith("de")
+    for number in person.texts:
+        for span in settled[number]:
+            if span.type not in PROPAGATED or span.secret:
+                continue
+            value = fold(texts[number].text[span.start:span.end])
+            if span.type == "ADDRESS" and not any(map(str.isdecimal, value)):
+                continue        # a word of an address is a word
+            spreads = span.type != "PERSON" or span.known is not None or _spreads(value, span.score, german)
+            if spreads and 2 < len(value) < LONGEST:
+                wanted.setdefault(value, (span.type, False))
+            elif len(value) == 1 and span.detector == LETTERS:
+                letters.add(value.upper())
+            if span.type == "PERSON" and (spreads or not german):
+                for word in _alone(value):
+                    wanted.setdefault(word, ("PERSON", True))
+    return wanted, letters
+
+
+def _propagate_letters(person: Record, texts: Sequence[Text], settled: list[list[Found]], letters: set[str]) -> None:
+    """Who is called by one letter in a judgment is called so throughout: 'K's father', then 'she told K'."""
+    pattern = re.compile(rf"(?<![\w&.'’/(-])[{''.join(sorted(letters))}](?![\w&./)-]|['’](?!s\b))")
+    for number in person.texts:
+        spans = [Found(*found.span(), "PERSON", "seen in the record", 0.8) for found in pattern.finditer(texts[number].text)
+                 if not _covered(settled[number], *found.span())]
+        if spans:
+            settled[number] = settle([*settled[number], *spans])
 
 
 def _kept_there(kept: set[str], value: str, text: str, start: int, stop: int) -> bool:
@@ -238,8 +272,18 @@ def _alone(name: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=65536)
+def _spreads(value: str, score: float, german: bool) -> bool:
+    """Whether what was found as a name is looked for elsewhere: not a weak guess at one word that is also another."""
+    if german and score < SURE and not any(bits_of(word) & NAMED for word in value.split()):
+        return False        # every noun has a capital
+    return " " in value or score >= SURE or not bits_of(value) & NO_NAME
+
+
+@lru_cache(maxsize=65536)
 def _telling(word: str) -> bool:
     """Whether a word of a full name, standing alone, still means the person."""
+    if bits_of(word) & (NO_NAME | EVERYDAY) and not bits_of(word) & NAMED:
+        return False        # 'High', 'Court', 'Home'
     return len(word) > 2 and word not in PLACES and word not in THINGS and names(word.capitalize(), 0) is not None
 
 

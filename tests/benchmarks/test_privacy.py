@@ -61,6 +61,15 @@ def test_the_command_prints_one_json_object_with_the_peer_beside_ours(tmp_path):
     assert chat["documents"] == 1 and chat["doc_leak"] == 0 < chat["presidio"]["doc_leak"]
 
 
+def test_texts_with_their_marks_inside_are_a_set_and_may_be_measured_twice(tmp_path):
+    (tmp_path / "shelf.marked").write_text(f"=== shelf-1 | en\n{SHELF}\n\n=== shelf-2 | en\nMrs [[PERSON:Priya Raman]] asked for it.\n")
+    (tmp_path / "policies.yaml").write_text("careless: {set: shelf, dial: 1, entities: [EMAIL]}\n")
+    done = subprocess.run([sys.executable, "-m", "benchmarks.privacy", "--sets", str(tmp_path), "--json", "--no-peer"], capture_output=True, text=True,
+                          check=True, cwd=Path(__file__).parents[2])
+    sets = json.loads(done.stdout)["sets"]
+    assert sets["shelf"]["recall"] == {"PERSON": 1.0} and sets["careless"]["recall"] == {"PERSON": 0.0} and sets["shelf"]["documents"] == 2
+
+
 def test_a_folder_without_sets_is_said_so(tmp_path):
     done = subprocess.run([sys.executable, "-m", "benchmarks.privacy", "--sets", str(tmp_path)], capture_output=True, text=True, check=False,
                           cwd=Path(__file__).parents[2])

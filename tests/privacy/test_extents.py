@@ -2,8 +2,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assets.privacy.extents import _PARTICLE, _SMALL_PARTICLE, _plain_word_before
-from assets.privacy.findings import Record, Text
+from assets.privacy.extents import _PARTICLE, _SMALL_PARTICLE, _goes_on_before, _goes_on_behind, _lengthen, _plain_word_before
+from assets.privacy.findings import Found, Record, Text
+from assets.privacy.neighbours import setting_of
 from assets.privacy.policy import Policy
 from assets.privacy.scrub import located
 from tests.privacy.people import keeps, makes
@@ -41,6 +42,71 @@ def test_a_word_that_is_no_particle_hides_none(words, limit):
     start, limit = len(text), min(limit, len(text) - 1)
     if _plain_word_before(text + "Zwxquin", start, limit):
         assert not _PARTICLE.search(text, max(limit, start - 14), start) and not _SMALL_PARTICLE.search(text, max(limit, start - 10), start)
+
+
+WORDS = st.lists(st.sampled_from("Ann ann the Elder junior von der de la i y Krumbach of France bin said with X. k two s d'Este, van den (Dr “Foxy” III".split()),
+                 max_size=3)
+
+
+@given(WORDS, st.sampled_from(("Zwxquin", "Ann Zwxquin", "zwxquin")), WORDS, st.sampled_from(("en", "es", "it", "de")))
+def test_a_small_word_that_closes_a_name_hides_none_of_it(before, name, behind, locale):
+    text, start = " ".join((*before, name, *behind)), len(" ".join((*before, "")))
+    span = Found(start, start + len(name), "PERSON", "tagger", 0.6)
+    asked = Found(span.start, span.end, span.type, span.detector, span.score)
+    before_open, behind_open = _goes_on_before(text, span), _goes_on_behind(text, span)
+    _lengthen(text, [asked], 0, True, True, setting_of(Record(b"r" * 16, (), locale)))
+    assert before_open or asked.start == span.start
+    assert behind_open or asked.end == span.end
+
+
+@pytest.mark.parametrize(("text", "locale", "whole"), [
+    ("joined by MR DE LA ZWXQUIN VIDAL", "en", "DE LA ZWXQUIN VIDAL"),
+    ("as for Mr Le Zwxquin, he", "fr", "Le Zwxquin"),
+    ("il dott. Lo Zwxquin riceve", "it", "Lo Zwxquin"),
+    ("LETRADA SRA. DEL ZWXQUIN: Protesto.", "es", "DEL ZWXQUIN"),
+    ("with Ms. Anna Ní Zwxquin present", "en", "Anna Ní Zwxquin"),
+    ("Signed by Ms I Zwxquin today", "en", "I Zwxquin"),
+    ("Employment judge, Mr D Zwxquin", "en", "D Zwxquin"),
+    ("paid by MR T A P ZWXQUIN-READ", "en", "T A P ZWXQUIN-READ"),
+    ("the investigator, Captain Zwxquin P., ordered", "en", "Zwxquin P."),
+    ("for Mr M. O'Zwxquin today", "en", "M. O'Zwxquin"),
+    ('the driver, Captain Zwxquin "Dodo" Krumbach, left', "en", 'Zwxquin "Dodo" Krumbach'),
+    ("Captain Giulio «Chiqui» Zwxquin", "es", "Giulio «Chiqui» Zwxquin"),
+    ("Monsieur Anthony ZWXQUIN dit TONY vint", "fr", "Anthony ZWXQUIN dit TONY"),
+    ("don Plácido Zwxquin de la Vegarra, vecino", "es", "Plácido Zwxquin de la Vegarra"),
+    ("don Pau Bosch i Zwxquin firma", "es", "Pau Bosch i Zwxquin"),
+    ("signor Giuseppe Zwxquin junior abita", "it", "Giuseppe Zwxquin junior"),
+    ("The complainant, Mr Will Zwxquin, spoke", "en", "Will Zwxquin"),
+    ("le docteur D... E... a tardé", "fr", "D... E..."),
+    ("To Captain Anna Zwxquin, Z, W, X, Q, U, I, N, today", "en", "Anna Zwxquin, Z, W, X, Q, U, I, N")])
+def test_particles_initials_nicknames_and_spelling_belong_to_a_name(text, locale, whole):
+    assert whole in found(text, locale)
+
+
+@pytest.mark.parametrize(("text", "locale", "name"), [
+    ('Captain Zwxquin "No" Street', "en", "Zwxquin"),
+    ("Mr Juan Zwxquin y Andrea", "es", "Juan Zwxquin"),
+    ("Le capitaine Zwxquin", "fr", "Zwxquin")])
+def test_judges_firms_places_and_further_people_are_no_part_of_a_name(text, locale, name):
+    assert name in found(text, locale)
+
+
+def test_a_list_that_writes_the_family_name_first_keeps_its_names_whole():
+    assert {"Krumbach, Anna", "Zwxquin, Wen-Li"} <= found("To: Krumbach, Anna; Zwxquin, Wen-Li\nSubject: lunch")
+
+
+def test_who_else_somebody_is_called_stands_in_brackets_or_behind_called():
+    assert "Foxo" in found('Captain Zwxquin ("Foxo") left.') and "Foxo" in found('Captain Zwxquin, whom the others addressed as "Foxo", left.')
+    assert found('Captain Zwxquin ("Company") left.') == {"Zwxquin"}
+
+
+def test_whom_a_judgment_calls_by_a_letter_is_so_called_throughout():
+    assert found("K's father is absent. She told K and asked A&K about exhibit.") == {"K"}
+
+
+def test_offices_behind_a_title_are_nobody():
+    for text in ("MR. PRESIDENT: Thank you.", "Madame la Directrice, merci", "Sr. Fiscal General", "the Lord Ordinary"):
+        assert found(text) == set()
 
 
 def test_and_joins_two_single_names_but_no_thing_and_no_kept_word():

@@ -101,7 +101,7 @@ def test_recall_of_the_rest_is_not_below_what_was_reached(house, type_, form, le
 
 
 def test_names_that_no_list_holds_are_found_by_what_stands_around_them(house, monkeypatch, tmp_path):
-    from assets.privacy.detect import givennames
+    from assets.privacy.detect.people import givennames
     from assets.privacy.folding import fold
     from assets.synthesis.people import GIVEN
 

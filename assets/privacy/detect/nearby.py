@@ -1,10 +1,11 @@
 """What stands around a number: the words before it, what is glued to it, what makes it a product's or a price's.
 
-Belongs here: evidence for and against that any grammar may ask for. Not here: the grammars (`phones`, `numbers`, `codes`, `labels`).
+Belongs here: evidence for and against that any grammar may ask for. Not here: the grammars (the rooms beside).
 """
 
 import re
 
+from assets.privacy.detect.validators import digits
 from assets.privacy.folding import worded
 
 REACH = 40      # characters before a number in which a word may speak about it
@@ -43,6 +44,27 @@ _MONEY = frozenset("eur usd gbp chf jpy aed cny euro euros dollars rs inr".split
 _COUNTERS = frozenset("no nr n num numero number nummer is".split())
 _UNIT = re.compile(r"\s?(?:[€$£¥%×°]|(?:eur|usd|gbp|chf|jpy|aed|cny|euros?|dollars?|pounds?|mm|cm|km|kg|ct|carats?|ml|cl|gr?|m[²2]?|"
                    r"pieces?|pièces?|pezzi|stück|piezas|units?|x\s?\d)\b)", re.I)
+_UNIT_STARTS = frozenset("€$£¥%×°eugcjadpmkxsEUGCJADPMKXS")
+
+
+class Run:
+    """A run of digits in a text, and what every grammar asks about it: worked out once."""
+
+    __slots__ = ("_before", "end", "number", "plain", "start", "text", "written")
+
+    def __init__(self, text: str, start: int, end: int):
+        self.text, self.start, self.end = text, start, end
+        self.written = text[start:end]
+        self.number = digits(self.written)
+        self.plain = len(self.number) == end - start        # digits and nothing else
+        self._before: list[str] | None = None
+
+    @property
+    def before(self) -> list[str]:
+        """The words before it."""
+        if self._before is None:
+            self._before = words_before(self.text, self.start)
+        return self._before
 
 
 def words_before(text: str, start: int, reach: int = REACH) -> list[str]:
@@ -52,7 +74,10 @@ def words_before(text: str, start: int, reach: int = REACH) -> list[str]:
 
 def unit_follows(text: str, end: int) -> bool:
     """Whether the number counts or costs something."""
-    return end < len(text) and _UNIT.match(text, end) is not None
+    mark = text[end:end + 1]
+    if mark.isspace():
+        mark = text[end + 1:end + 2]
+    return mark in _UNIT_STARTS and _UNIT.match(text, end) is not None
 
 
 def traded(text: str, start: int, end: int, before: list[str]) -> bool:

@@ -1,21 +1,21 @@
-"""Every structured recogniser, defined once, and the batch scan that runs them all in few passes.
+"""Every structured recogniser, defined once.
 
-Belongs here: the list of definitions and the scan. Not here: their grammars (`phones`, `numbers`, `codes`, `spoken`, `contacts`, `labels`,
-`credentials`, `addresses`, `births`), values split over turns (`turns`), the Presidio face of the same list (`presidio`), what happens to
-a finding (`scrub`).
+Belongs here: the list of definitions, and what a house adds to it. Not here: their grammars (the modules they name), the scan that runs them
+(`scan`), values split over turns (`turns`), the Presidio face of the same list (`presidio`), what happens to a finding (`scrub`).
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from assets.privacy.detect import addresses, births, codes, contacts, contexts, credentials, cues, deeds, labels, numbers, persons, phones, spoken
+from assets.privacy.detect import cues, spoken
+from assets.privacy.detect.addresses import abroad, european, postal
 from assets.privacy.detect.nearby import VEHICLE
-from assets.privacy.detect.shapes import shapes
-from assets.privacy.detect.validators import digits
-from assets.privacy.folding import Joined, View, fold, worded
+from assets.privacy.detect.numbers import births, citations, codes, courts, dockets, figures, labels, phones
+from assets.privacy.detect.online import access, contacts, credentials
+from assets.privacy.detect.people import aliases, contexts, deeds, filenames, messages, persons, spelling
+from assets.privacy.detect.scan import Recogniser, scan
+from assets.privacy.folding import Joined
 
 TYPES = ("PERSON", "EMAIL", "PHONE", "IBAN", "CARD", "NATIONAL_ID", "PASSPORT", "PLATE", "URL", "HANDLE", "IP", "DEVICE_ID", "BIRTH_DATE",
          "ADDRESS", "CLIENT_NO", "PASSWORD", "SECRET")
@@ -31,73 +31,84 @@ class Span(NamedTuple):
     score: float
 
 
-@dataclass(frozen=True)
-class Recogniser:
-    """One definition. `find(text, start, end)` looks around a cue (`cues`), at a run of so many digits (`digits`) or at a candidate of
-    `shapes` (`shape`); without any of them `find(text)` looks at everything.
-    """
-
-    name: str
-    type: str
-    find: Callable[..., Iterable[tuple[int, int, float]]] = field(repr=False)
-    cues: tuple[str, ...] = ()
-    digits: range | None = None
-    shape: str = ""
-    whole_words: bool = True        # a cue counts only as a whole word
-    languages: tuple[str, ...] = ()  # empty: every language
-    best: float = 1.0               # no finding is surer: a policy with a higher threshold need not search
-
-
 DEFINITIONS: tuple[Recogniser, ...] = (
     Recogniser("email", "EMAIL", contacts.email, cues=("@",), whole_words=False),
     Recogniser("email spoken", "EMAIL", spoken.email, cues=spoken.AT_CUES, whole_words=False),
     Recogniser("email crippled", "EMAIL", spoken.crippled, cues=spoken.CRIPPLED_CUES, whole_words=False),
     Recogniser("phone", "PHONE", phones.phone, digits=range(7, 17)),
-    Recogniser("phone mistyped", "PHONE", phones.mistyped, cues=phones.MISTYPED_CUES),
+    Recogniser("phone mistyped", "PHONE", phones.mistyped, cues=phones.MISTYPED_CUES, figure=(0, 72)),
     Recogniser("phone spoken", "PHONE", spoken.number, cues=spoken.CUES),
-    Recogniser("card", "CARD", numbers.card, digits=range(13, 20)),
-    Recogniser("card number", "CARD", labels.card_number, cues=cues.CARD),
-    Recogniser("card tail", "CARD", labels.tail, cues=cues.CARD_TAIL),
-    Recogniser("card masked", "CARD", labels.masked, cues=("****", "* * * *", "••••", "xxxx", "····"), whole_words=False),
+    Recogniser("phone spoken in compounds", "PHONE", spoken.number, cues=spoken.HUNDREDS, whole_words=False),
+    Recogniser("phone internal", "PHONE", phones.internal, shape="coded"),
+    Recogniser("card", "CARD", figures.card, digits=range(13, 20)),
+    Recogniser("card number", "CARD", labels.card_number, cues=cues.CARD, figure=(0, 48)),
+    Recogniser("card tail", "CARD", labels.tail, cues=cues.CARD_TAIL, figure=(0, 60)),
+    Recogniser("card masked", "CARD", labels.masked, cues=("****", "* * * *", "••••", "xxxx", "····"), figure=(0, 60), whole_words=False),
     Recogniser("iban", "IBAN", codes.iban, shape="coded"),
-    Recogniser("national number", "NATIONAL_ID", numbers.national, digits=range(9, 16)),
+    Recogniser("iban spaced", "IBAN", codes.iban_spaced, cues=cues.ACCOUNTS, figure=(0, 72)),
+    Recogniser("national number", "NATIONAL_ID", figures.national, digits=range(9, 19)),
     Recogniser("national code", "NATIONAL_ID", codes.national, shape="coded"),
     Recogniser("national initialled", "NATIONAL_ID", codes.initialled, digits=range(6, 13)),
-    Recogniser("national named", "NATIONAL_ID", labels.social, cues=cues.SOCIAL),
-    Recogniser("passport", "PASSPORT", labels.passport, cues=cues.PASSPORT),
+    Recogniser("national named", "NATIONAL_ID", labels.social, cues=cues.SOCIAL, figure=(0, 140)),
+    Recogniser("passport", "PASSPORT", labels.passport, cues=cues.PASSPORT, figure=(0, 48)),
     Recogniser("passport lines", "PASSPORT", labels.machine_readable, cues=("<<<<",), whole_words=False),
-    Recogniser("plate", "PLATE", codes.plate, cues=tuple(sorted(VEHICLE))),
-    Recogniser("plate named", "PLATE", labels.plate, cues=cues.PLATE),
-    Recogniser("named number", "CLIENT_NO", labels.reference, cues=cues.TELLING + cues.NAMING),
-    Recogniser("case number", "CLIENT_NO", numbers.case, shape="slashed"),
+    Recogniser("plate", "PLATE", codes.plate, cues=tuple(sorted(VEHICLE)), figure=(28, 48)),
+    Recogniser("plate beside make", "PLATE", codes.plate_beside_make, cues=cues.MAKES, figure=(0, 40)),
+    Recogniser("plate named", "PLATE", labels.plate, cues=cues.PLATE, figure=(0, 48)),
+    Recogniser("named number", "CLIENT_NO", labels.reference, cues=cues.TELLING + cues.NAMING, figure=(60, 48)),
+    Recogniser("matter", "CLIENT_NO", dockets.matter, cues=cues.MATTER, figure=(0, 72)),
+    Recogniser("matter bare", "CLIENT_NO", dockets.bare, cues=dockets.BARE, figure=(0, 48)),
+    Recogniser("matter in brackets", "CLIENT_NO", dockets.bracketed, cues=("(",), figure=(0, 30), whole_words=False),
+    Recogniser("number by compound", "CLIENT_NO", dockets.compound, cues=dockets.COMPOUNDS, figure=(0, 32), whole_words=False),
+    Recogniser("case number", "CLIENT_NO", courts.slashed, shape="slashed"),
+    Recogniser("case of a year", "CLIENT_NO", courts.of_year, cues=courts.OF_YEAR, whole_words=False),
+    Recogniser("case federal", "CLIENT_NO", courts.federal, cues=courts.US_DOCKETS, figure=(6, 0), whole_words=False),
+    Recogniser("citation", "CLIENT_NO", citations.neutral, cues=citations.BRACKETED, whole_words=False),
+    Recogniser("citation reported", "CLIENT_NO", citations.reported, cues=citations.REPORTERS, figure=(14, 0)),
+    Recogniser("citation of a court", "CLIENT_NO", citations.cited, cues=citations.COURTS, figure=(16, 0)),
+    Recogniser("citation of India", "CLIENT_NO", citations.all_india, cues=("air",)),
+    Recogniser("citation of Europe", "CLIENT_NO", citations.european, cues=("ecli",)),
     Recogniser("profile page", "URL", contacts.profile, cues=contacts.SITES, whole_words=False),
     Recogniser("personal page", "URL", contacts.personal_page, cues=("://",), whole_words=False),
     Recogniser("handle", "HANDLE", contacts.handle, cues=("@",), whole_words=False),
-    Recogniser("account name", "HANDLE", labels.account, cues=cues.ACCOUNT),
+    Recogniser("handle underscored", "HANDLE", contacts.underscored, cues=("_",), whole_words=False),
+    Recogniser("author of a line", "HANDLE", contacts.author, shape="coded"),
+    Recogniser("account name", "HANDLE", access.account, cues=cues.ACCOUNT),
     Recogniser("ip address", "IP", codes.ipv4, shape="dotted"),
     Recogniser("ip address long", "IP", codes.ipv6, shape="hexed"),
     Recogniser("device address", "DEVICE_ID", codes.hardware, shape="hexed"),
-    Recogniser("device number", "DEVICE_ID", numbers.imei, digits=range(15, 16)),
-    Recogniser("device named", "DEVICE_ID", labels.device, cues=cues.DEVICE),
-    Recogniser("password", "PASSWORD", labels.password, cues=cues.PASSWORD),
+    Recogniser("device number", "DEVICE_ID", figures.imei, digits=range(15, 16)),
+    Recogniser("device named", "DEVICE_ID", labels.device, cues=cues.DEVICE, figure=(0, 48)),
+    Recogniser("password", "PASSWORD", access.password, cues=cues.PASSWORD),
     Recogniser("service key", "SECRET", credentials.service_key, cues=tuple(credentials.FRONTS)),
     Recogniser("service token", "SECRET", credentials.service_key, cues=tuple(credentials.GLUED_FRONTS), whole_words=False),
     Recogniser("named key", "SECRET", credentials.named_key, cues=cues.KEY),
     Recogniser("login", "SECRET", credentials.login, cues=credentials.SCHEMES),
     Recogniser("private key", "SECRET", credentials.private_key, cues=("-----begin",), whole_words=False),
     Recogniser("birth date", "BIRTH_DATE", births.birth, cues=cues.BIRTH),
-    Recogniser("address french", "ADDRESS", addresses.french, cues=addresses.FRENCH, languages=("fr",)),
-    Recogniser("address italian", "ADDRESS", addresses.italian, cues=addresses.ITALIAN, languages=("it",)),
-    Recogniser("address english", "ADDRESS", addresses.english, cues=addresses.ENGLISH, languages=("en",)),
-    Recogniser("address spanish", "ADDRESS", addresses.spanish, cues=addresses.SPANISH, languages=("es",)),
-    Recogniser("address german", "ADDRESS", addresses.german, cues=addresses.GERMAN, whole_words=False, languages=("de",)),
-    Recogniser("address box", "ADDRESS", addresses.box, cues=addresses.BOXES),
-    Recogniser("address named", "ADDRESS", labels.postal, cues=cues.POSTAL),
+    Recogniser("address french", "ADDRESS", european.french, cues=european.FRENCH, figure=(14, 90), languages=("fr",)),
+    Recogniser("address italian", "ADDRESS", european.italian, cues=european.ITALIAN, figure=(0, 110), languages=("it",)),
+    Recogniser("address english", "ADDRESS", european.english, cues=european.ENGLISH, figure=(72, 0), languages=("en",)),
+    Recogniser("address spanish", "ADDRESS", european.spanish, cues=european.SPANISH, languages=("es",)),
+    Recogniser("address german", "ADDRESS", european.german, cues=european.GERMAN, figure=(0, 80), whole_words=False, languages=("de",)),
+    Recogniser("address northern", "ADDRESS", abroad.northern, cues=abroad.NORTHERN, figure=(0, 24), whole_words=False),
+    Recogniser("address slavic", "ADDRESS", abroad.slavic, cues=abroad.SLAVIC, figure=(0, 80)),
+    Recogniser("address plot", "ADDRESS", abroad.plot, cues=abroad.PLOTS, figure=(0, 120)),
+    Recogniser("address box", "ADDRESS", european.box, cues=european.BOXES, figure=(0, 72)),
+    Recogniser("address named", "ADDRESS", postal.postal, cues=cues.POSTAL, figure=(0, 120)),
     Recogniser("address code", "ADDRESS", codes.postcode, shape="coded"),
-    Recogniser("post code named", "ADDRESS", labels.zip_code, cues=cues.POST_CODE),
-    Recogniser("title", "PERSON", persons.titled, cues=persons.TITLES),
+    Recogniser("post code named", "ADDRESS", postal.zip_code, cues=cues.POST_CODE, figure=(0, 56)),
+    Recogniser("title", "PERSON", persons.titled, cues=persons.TITLES + persons.OTHER_TITLES),
     Recogniser("introduction", "PERSON", persons.introduced, cues=persons.INTRODUCTIONS),
-    Recogniser("spelled name", "PERSON", persons.spelt, cues=persons.SPELT),
+    Recogniser("spelled name", "PERSON", spelling.spelt, cues=spelling.SPELT),
+    Recogniser("dictated name", "PERSON", spelling.dictated, cues=spelling.LETTER_CUES),
+    Recogniser("passenger", "PERSON", aliases.passenger, cues=aliases.PASSENGERS),
+    Recogniser("alias", "PERSON", aliases.called, cues=aliases.ALIASES),
+    Recogniser("maiden name", "PERSON", aliases.born, cues=aliases.MAIDEN),
+    Recogniser("file name", "PERSON", filenames.named, cues=filenames.KINDS),
+    Recogniser("folder", "PERSON", filenames.home, cues=filenames.HOMES),
+    Recogniser("mail head", "PERSON", messages.headed, cues=messages.HEADS),
+    Recogniser("message", "PERSON", messages.opened_and_closed),
     Recogniser("greeting", "PERSON", persons.greeted, cues=persons.GREETINGS),
     Recogniser("signature", "PERSON", persons.signed, cues=persons.SIGNATURES),
     Recogniser("role", "PERSON", persons.in_role, cues=persons.ROLES),
@@ -110,6 +121,9 @@ DEFINITIONS: tuple[Recogniser, ...] = (
     Recogniser("beside mail", "PERSON", contexts.beside_mail, cues=("@",), whole_words=False),
     Recogniser("birth", "PERSON", deeds.born, cues=deeds.BORN),
     Recogniser("life", "PERSON", deeds.lived, cues=deeds.LIVING),
+    Recogniser("case name", "PERSON", deeds.litigated, cues=deeds.PARTIES),
+    Recogniser("witness", "PERSON", deeds.numbered, cues=deeds.SIGNS),
+    Recogniser("doing", "PERSON", deeds.done, cues=deeds.DOING),
     Recogniser("saying", "PERSON", deeds.told, cues=deeds.SAYING),
     Recogniser("kin", "PERSON", deeds.related, cues=deeds.KIN),
     Recogniser("kin of", "PERSON", deeds.owned, cues=deeds.OWNED),
@@ -136,139 +150,7 @@ def analyze_batch(texts: Sequence[str], recognisers: Sequence[Recogniser] = DEFI
     """Findings per text, sorted, possibly overlapping, at their places in the text as given. Texts do not influence each other."""
     joined = joined or Joined.of(list(texts))
     view = joined.view
-    found = {(*view.span(start, end), *what) for start, end, *what in _scan(view, tuple(recognisers))}
-    return [[Span(*span) for span in inside] for inside in joined.spans(sorted(found))]
-
-
-def _scan(view: View, recognisers: tuple[Recogniser, ...]) -> Iterable[tuple]:
-    """Findings of all definitions in a view: (start, end, type, name, score)."""
-    text = view.text
-    plan = _plan(recognisers)
-    for start, end, definitions in _cued(view, plan):
-        for definition in definitions:
-            for span in definition.find(text, start, end):
-                yield span[0], span[1], definition.type, definition.name, span[2]
-    if plan.by_size or plan.by_shape:
-        places = shapes(view.codes)
-        for start, end, count in places.runs if plan.by_size else ():
-            yield from _in_run(text, start, end, count, plan)
-        for shape, definitions in plan.by_shape.items():
-            for start, end in getattr(places, shape):
-                for definition in definitions:
-                    for span in definition.find(text, start, end):
-                        yield span[0], span[1], definition.type, definition.name, span[2]
-    for definition in plan.everywhere:
-        for start, end, score in definition.find(text):
-            yield start, end, definition.type, definition.name, score
-
-
-def _cued(view: View, plan: "_Plan") -> Iterable[tuple[int, int, list[Recogniser]]]:
-    """Where a cue stands, and whose cue it is. Signs are looked for one by one, words by one automaton over the worded twin."""
-    folded = view.folded
-    for sign, definitions in plan.signs:
-        at = folded.find(sign)
-        while at >= 0:
-            yield at, at + len(sign), definitions
-            at = folded.find(sign, at + len(sign))
-    if plan.engine is None:
-        return
-    for index, start, end in plan.engine.find_matches_as_indexes(f" {view.words} ", overlapping=True):
-        cue = plan.cues[index]
-        start += cue.pad - 1
-        end = start + cue.size
-        if cue.exact is None or folded.startswith(cue.exact, start) and "\x00" not in folded[start:end]:
-            yield start, end, cue.definitions
-
-
-_GROUP = re.compile(r"[+(]*\d+\)?")
-
-
-def _in_run(text: str, start: int, end: int, count: int, plan: "_Plan") -> Iterable[tuple]:
-    """The run as one number, or its lines; where nothing takes it whole, the longest numbers that its groups make up."""
-    found = list(_whole(text, start, end, count, plan))
-    lines = [] if found or "\n" not in text[start:end] else [line.span() for line in _LINE.finditer(text, start, end)]
-    for first, last in lines:
-        found += _whole(text, first, last, len(digits(text[first:last])), plan)
-    yield from found
-    if found or count < 9:
-        return
-    for first, last in lines or ((start, end),):
-        yield from _inside(text, first, last, plan)
-
-
-_LINE = re.compile(r"[+(]*\d[^\n]*\d\)?|\d")
-
-
-def _whole(text: str, start: int, end: int, count: int, plan: "_Plan") -> Iterable[tuple]:
-    for definition in plan.by_size.get(count, ()):
-        for span in definition.find(text, start, end):
-            yield span[0], span[1], definition.type, definition.name, span[2]
-
-
-def _inside(text: str, start: int, end: int, plan: "_Plan") -> Iterable[tuple]:
-    groups = [group.span() for group in _GROUP.finditer(text, start, end)]
-    if len(groups) < 3:
-        return
-    sizes = [len(digits(text[first:last])) for first, last in groups]
-    reach = 11 if len(groups) < 40 else 5      # a column of figures: look at short numbers only
-    at = 0
-    while at < len(groups) - 1:
-        step = 1
-        for last in range(min(len(groups) - 1, at + reach), at, -1):
-            size = sum(sizes[at:last + 1])
-            if last - at + 1 == len(groups) or not 9 <= size <= 19:
-                continue
-            apart = all(text[i].isspace() for i in (groups[at][0] - 1, groups[last][1]) if start <= i < end)
-            inside = list(_whole(text, groups[at][0], groups[last][1], size, plan)) if apart else []
-            if inside:
-                yield from inside
-                step = last - at + 1
-                break
-        at += step
-
-
-class _Cue(NamedTuple):
-    """A cue as the automaton finds it: with `pad` spaces before, `size` characters long, standing there exactly as `exact`."""
-
-    pad: int
-    size: int
-    exact: str | None           # None: one plain word, nothing to ask; "": words, which must be of one text
-    definitions: list[Recogniser]
-
-
-class _Plan(NamedTuple):
-    """Definitions by what calls them."""
-
-    engine: object              # one Aho-Corasick automaton over every cue with a letter in it
-    cues: list[_Cue]
-    signs: list[tuple[str, list[Recogniser]]]
-    by_size: dict[int, list[Recogniser]]
-    by_shape: dict[str, list[Recogniser]]
-    everywhere: list[Recogniser]
-
-
-@lru_cache(maxsize=64)
-def _plan(recognisers: tuple[Recogniser, ...]) -> _Plan:
-    import ahocorasick_rs
-
-    patterns: dict[tuple[str, str], _Cue] = {}
-    signs: dict[str, list[Recogniser]] = {}
-    by_size: dict[int, list[Recogniser]] = {}
-    by_shape: dict[str, list[Recogniser]] = {}
-    for definition in recognisers:
-        for cue in dict.fromkeys(map(fold, definition.cues)):
-            plain = worded(cue)
-            if not plain.strip():
-                signs.setdefault(cue, []).append(definition)
-                continue
-            pad = " " if definition.whole_words else ""
-            pattern = f"{pad}{plain.rstrip()}{pad}" if pad else plain
-            exact = cue if plain != cue else "" if " " in cue else None
-            patterns.setdefault((pattern, cue), _Cue(len(pad), len(cue), exact, [])).definitions.append(definition)
-        for size in definition.digits or ():
-            by_size.setdefault(size, []).append(definition)
-        if definition.shape:
-            by_shape.setdefault(definition.shape, []).append(definition)
-    engine = ahocorasick_rs.AhoCorasick([pattern for pattern, _ in patterns], implementation=ahocorasick_rs.Implementation.DFA) if patterns else None
-    everywhere = [one for one in recognisers if not one.cues and not one.digits and not one.shape]
-    return _Plan(engine, list(patterns.values()), list(signs.items()), by_size, by_shape, everywhere)
+    found = set(scan(view, tuple(recognisers)))
+    if view.begins is not None:
+        found = {(*view.span(start, end), *what) for start, end, *what in found}
+    return joined.spans(sorted(found), Span)

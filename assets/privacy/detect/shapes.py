@@ -1,6 +1,6 @@
 """Where a text has digits, found in one array pass: runs of digits, words of letters and digits, dotted, slashed and dashed groups.
 
-Belongs here: places worth a look, and nothing about what they mean. Not here: the grammars that look (`numbers`, `codes`).
+Belongs here: places worth a look, and nothing about what they mean. Not here: the grammars that look (`numbers`).
 The pass runs in blocks, so its memory does not grow with the text.
 """
 
@@ -9,7 +9,9 @@ from typing import NamedTuple
 
 BLOCK = 1 << 20
 SHORTEST = 6            # digits of the shortest run that could be somebody's number: a NINO between its letters
-GAPS = " .-/()\n\r\t"    # what people write between digits, three at most
+GAPS = " .-/()\n\r\t_  ·•‐‑‒–—−"    # what people write between digits, three at most
+FAR = 255               # what `ahead` counts to
+_KNOWN = 0x2300         # beyond it lies no mark that parts digits
 
 
 class Shapes(NamedTuple):
@@ -18,7 +20,7 @@ class Shapes(NamedTuple):
     runs: list[tuple[int, int, int]]
     coded: list[tuple[int, int]]        # words of ASCII letters and digits, both
     dotted: list[tuple[int, int]]       # the first dot of 1.2.3.4
-    slashed: list[tuple[int, int]]      # the slash of 1234/05
+    slashed: list[tuple[int, int]]      # the slash of 1234/05, also of a date
     hexed: list[tuple[int, int]]        # a mark that could join hexadecimal groups: UUID, MAC, IPv6
 
 
@@ -32,6 +34,19 @@ def shapes(codes) -> Shapes:
             kept.extend((one[0] + start, one[1] + start, *one[2:]) for one in new)
         start = end
     return found
+
+
+def ahead(codes):
+    """An array: per place, and for the end, how many characters further the next digit stands; FAR for as many or more, or none."""
+    import numpy as np
+
+    at = np.flatnonzero(codes - 48 < 10).astype(np.int32)
+    far = np.full(len(codes) + 1, FAR, np.uint8)
+    if len(at):
+        before = np.repeat(at, np.diff(at, prepend=np.int32(-1)))
+        before -= np.arange(len(before), dtype=np.int32)
+        far[:len(before)] = np.minimum(before, FAR, out=before)
+    return far
 
 
 def runs(text: str) -> Iterator[tuple[int, int]]:
@@ -74,7 +89,7 @@ def _block(codes) -> Shapes:
 def _runs(codes, digit, at, apart) -> list[tuple[int, int, int]]:
     import numpy as np
 
-    gap = np.zeros(128, bool)
+    gap = np.zeros(_KNOWN, bool)
     gap[[ord(c) for c in GAPS]] = True
     linked = apart == 1
     for size in (2, 3, 4):
@@ -82,7 +97,7 @@ def _runs(codes, digit, at, apart) -> list[tuple[int, int, int]]:
         between = [codes[at[near] + step] for step in range(1, size)]
         fine = np.ones(len(near), bool)
         for mark in between:
-            fine &= (mark < 128) & gap[np.minimum(mark, 127)]
+            fine &= (mark < _KNOWN) & gap[np.minimum(mark, _KNOWN - 1)]
         for one, other in zip(between, between[1:], strict=False):
             fine &= (one != 32) | (other != 32)
         linked[near] = fine
@@ -146,8 +161,8 @@ def _slashed(codes, digit, at, apart) -> list[tuple[int, int]]:
 
     two = np.flatnonzero(apart == 2)
     slash = at[two[codes[at[two] + 1] == 47]] + 1
-    slash = slash[(slash > 2) & (slash + 2 < len(codes))]
-    slash = slash[digit[slash - 2] & digit[slash - 3] & digit[slash + 2]]
+    slash = slash[(slash > 1) & (slash + 2 < len(codes))]
+    slash = slash[digit[slash - 2] & digit[slash + 2]]
     return [(one, one + 1) for one in slash.tolist()]
 
 

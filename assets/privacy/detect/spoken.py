@@ -1,15 +1,16 @@
 """Numbers and mail addresses as they are said: 'zéro six douze trente-quatre', 'double five oh', 'john dot smith at gmail dot com', 'kavigmailcom'.
 
-Belongs here: what transcripts and the wary write. Not here: the same things in figures and signs (`phones`, `numbers`, `contacts`).
+Belongs here: what transcripts and the wary write. Not here: the same things in figures and signs (`numbers`, `online`).
 """
 
 import re
 from collections.abc import Iterator
 
+from assets.privacy.detect.patterns import listed
 from assets.privacy.folding import fold, worded
 
 _UNITS = {
-    "en": "zero oh nought one two three four five six seven eight nine", "fr": "zero un une deux trois quatre cinq six sept huit neuf",
+    "en": "zero oh o nought one two three four five six seven eight nine", "fr": "zero un une deux trois quatre cinq six sept huit neuf",
     "it": "zero uno due tre quattro cinque sei sette otto nove", "es": "cero uno dos tres cuatro cinco seis siete ocho nueve",
     "de": "null eins zwei zwo drei vier funf sechs sieben acht neun"}
 _TENS = {
@@ -24,18 +25,27 @@ _TENS = {
           "sesenta setenta ochenta noventa cien ciento",
     "de": "zehn elf zwolf dreizehn vierzehn funfzehn sechzehn siebzehn achtzehn neunzehn zwanzig dreisig dreissig "
           "vierzig funfzig sechzig siebzig achtzig neunzig"}
-_BESIDE = {"en": "double triple and", "fr": "et double", "it": "e doppio", "es": "y doble", "de": "doppel plus"}
+# What stands between the digits: joining words, the marks by their name, a pause.
+_BESIDE = {"en": "double triple and dash hyphen slash space hundred wait sorry", "fr": "et double tiret slash barre lettre non euh pardon",
+           "it": "e doppio trattino barra no scusi", "es": "y doble guion barra no perdon",
+           "de": "doppel plus strich bindestrich schragstrich mal die moment also nein hundert"}
+_NUMBERED = frozenset("""
+    numero number numeros card member badge id ausweis mitgliedsausweis socia socio allocataire adherent client cliente code codice codigo nummer
+    tessera nie dni social kreditkarte pin cvv kundennummer""".split())
 _REPEATS = frozenset("double triple doppio doble doppel".split())
 # Common words, or words that have enough others beside them.
-_AMBIGUOUS = frozenset("oh one two six sei uno due un une sept tre zero nove acht null".split())
+_AMBIGUOUS = frozenset("oh o one two six sei uno due un une sept tre zero nove acht null".split())
 _TENS_ALONE = frozenset("soixante cinquante quarante trente quaranta cinquanta sessanta treinta cuarenta cincuenta sesenta".split())
 CUES = tuple(sorted({word for words in _UNITS.values() for word in words.split()} - _AMBIGUOUS | _TENS_ALONE | {"zero six", "zero sept", "null eins"}))
 _WORDS = {language: frozenset(f"{_UNITS[language]} {_TENS[language]} {_BESIDE[language]} plus piu mas".split()) for language in _UNITS}
 _ANY = frozenset().union(*_WORDS.values())
 _WEIGHT = {word: 1 for words in _UNITS.values() for word in words.split()} | {word: 2 for words in _TENS.values() for word in words.split()}
-_COMPOUND = re.compile(r"(?:ein|zwei|drei|vier|funf|sechs|sieben|acht|neun)und(?:zwanzig|dreis+ig|vierzig|funfzig|sechzig|siebzig|achtzig|neunzig)\Z"
-                       r"|(?:venti|trenta?|quaranta?|cinquanta?|sessanta?|settanta?|ottanta?|novanta?)"
-                       r"(?:uno|due|tre|quattro|cinque|sei|sette|otto|nove)\Z")
+HUNDREDS = ("undzwanzig", "unddreissig", "undvierzig", "undfunfzig", "undsechzig", "undsiebzig", "undachtzig", "undneunzig", "quatre vingt")
+# German and Italian write tens and units as one word.
+_UNIT_AND = "(?:ein|zwei|drei|vier|funf|sechs|sieben|acht|neun)und"
+_TEN = "(?:zwanzig|dreis+ig|vierzig|funfzig|sechzig|siebzig|achtzig|neunzig)"
+_COMPOUND = re.compile(rf"(?:ein)?hundert(?:{_UNIT_AND})?{_TEN}?\Z|{_UNIT_AND}{_TEN}\Z|"
+                       r"(?:venti|trenta?|quaranta?|cinquanta?|sessanta?|settanta?|ottanta?|novanta?)(?:uno|due|tre|quattro|cinque|sei|sette|otto|nove)\Z")
 _NEXT = re.compile(r"[^\W_]+")
 _APART = re.compile(r"[\s,.\-–…]{1,3}\Z")
 _REACH = 130       # characters either way: a number of fifteen digits; longer rows are found piece by piece
@@ -55,7 +65,7 @@ def number(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
     if at is None:
         return
     best = max((_stretch(window, low, words, at, language) for language in _WORDS), key=lambda found: found[2])
-    if best[2] >= 8:
+    if best[2] >= 8 or best[2] >= 5 and not _NUMBERED.isdisjoint(worded(text[max(0, best[0] - 40):best[0]].rpartition("\x00")[2]).split()):
         yield best[0], best[1], 0.8
 
 
@@ -83,7 +93,7 @@ def _stretch(window: str, low: int, words: list, at: int, language: str) -> tupl
     digits, previous = 0, 0
     for _, _, word in words[first:last + 1]:
         weight = len(word) if word.isdigit() else 2 if _COMPOUND.match(word) else _WEIGHT.get(word, word in _REPEATS)
-        if word.isdigit() or not (previous == 2 and weight and word not in ("zero", "cero", "null")):
+        if word.isdigit() or language in ("de", "it") or not (previous == 2 and weight and word not in ("zero", "cero", "null")):
             digits += weight
         previous = 2 if weight == 2 and not word.isdigit() else 0
     return words[first][0], words[last][1], digits
@@ -91,13 +101,16 @@ def _stretch(window: str, low: int, words: list, at: int, language: str) -> tupl
 
 # -- mail -----------------------------------------------------------------------------------------------------------------
 
-_SAID_AT = r"(?:at|arobase|arobas|chiocciola|arroba|klammeraffe|at[- ]zeichen|à commercial)"
-_AT = rf"(?:\s?[\[({{<]\s?(?:{_SAID_AT}|@)\s?[\])}}>]\s?|\s{_SAID_AT}\s|@)"
-_DOT = r"(?:\s?[\[({<]\s?(?:dot|point|punto|punkt|\.)\s?[\])}>]\s?|\s(?:dot|point|punto|punkt)\s|\.)"
-_END = r"(?:com|net|org|info|biz|fr|it|uk|co|eu|de|es|ch|be|at|us|ca|io|me|edu|gov)"
+_SAID_AT = r"(?:at|ät|arobase|arobas|chiocciola|arroba|klammeraffe|at[- ]zeichen|à commercial)"
+_AT = rf"(?:\s?[\[({{<«\"*_|]\s?(?:{_SAID_AT}|chez|bei|@)\s?[\])}}>»\"*_|]\s?|,?\s{_SAID_AT},?\s|@)"
+_DOT = r"(?:\s?[\[({<«\"*_|]\s?(?:dot|point|punto|punkt|\.)\s?[\])}>»\"*_|]\s?|,?\s(?:dot|point|punto|punkt),?\s|\.)"
+_END = (r"(?:com|net|org|info|biz|fr|it|uk|co|eu|de|es|ch|be|at|us|ca|io|me|edu|gov|cat|eus|gal|bzh|ie|nl|pl|pt|se|dk|no|fi|cz|gr|ro|hu|lu|jp|cn|br|mx|"
+        r"ar|cl|au|nz|in|za|"
+        r"app|dev|shop|store|online|paris|scot|wales|berlin|hamburg|koeln|tirol|email|mail)")
 _SPOKEN_AT = re.compile(_AT, re.I)
 _HOST = re.compile(rf"[\w\-]+(?:{_DOT}[\w\-]+){{0,2}}?({_DOT}){_END}(?:{_DOT}{_END})?(?!\w)", re.I)
-_MARK = (r"(?:\s(?:dot|point|punto|punkt|underscore|under score|tiret|dash|minus|trattino|guion|bindestrich|plus)\s"
+_MARK = (r"(?:\s(?:dot|point|punto|punkt|underscore|under score|tiret bas|tiret|dash|minus|trattino basso|trattino|guion bajo|guion|bindestrich|"
+         r"unterstrich|plus)\s"
          r"|\s?[\[({]\s?(?:dot|point|punto|punkt|\.)\s?[\])}]\s?|[.+\-])")
 _LOCAL = re.compile(rf"(?<![\w.+\-])[\w]{{1,40}}(?:{_MARK}\w{{1,40}}){{0,4}}\Z", re.I)
 PROVIDERS = frozenset((
@@ -106,13 +119,13 @@ PROVIDERS = frozenset((
 _NO_LOCAL = frozenset((
     "a address adresse also an and at available contact e email est find for from her here his id il in is la le look ma "
     "mail me mein meine mi mia mon my o on only or our the them there to und us use via with y your").split())
-AT_CUES = (" at ", "arobase", "arobas", "chiocciola", "arroba", "klammeraffe", "at zeichen", "a commercial")
+AT_CUES = (" at ", "arobase", "arobas", "chiocciola", "arroba", "klammeraffe", "at zeichen", "a commercial", " chez ", " bei ", " at, ")
 
 
 def email(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
     """'name at host dot com', in five languages and with any brackets."""
     at = _SPOKEN_AT.match(text, start) or (start and _SPOKEN_AT.match(text, start - 1)) or (start > 1 and _SPOKEN_AT.match(text, start - 2))
-    host = at and at[0] != "@" and _HOST.match(text, at.end(), min(len(text), at.end() + 90))
+    host = at and at[0] != "@" and _HOST.match(text, at.end(), at.end() + 90)
     if not host:
         return
     before = at.start() - (text[at.start() - 1:at.start()] == " ")
@@ -125,12 +138,12 @@ def email(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
         yield local.start(), host.end(), 0.85
 
 
-CRIPPLED_CUES = tuple(" ".join(cue.split()) for cue in """
-    gmailcom, gmail com, yahoocom, yahoo com, hotmailcom, hotmail com, outlookcom, outlook com, mailcom, gmilcom,
-    gmil com, gmal com, aolcom, aol com, icloudcom, icloud com, livecom, yahoocoin, yahoocouk, yahoo co uk,
-    hotmailfr, hotmail fr, orangefr, orange fr, wanadoofr, laposte net, libero it, liberoit, gmx de, gmxde, web de,
-    ymailcom, onlinenet, yahoo fr, yahoofr, yahoo it, hotmail it, yahoo es, hotmail es, gamilcom, gaimlcom, gmaicom,
-    gmail, emailcom, verizonnet, comcastnet""".split(","))
+# The host of a provider without its dot, or without anything.
+CRIPPLED_CUES = listed("""
+    gmail, gmailcom, gmail com, gmilcom, gmil com, gmal com, gamilcom, gaimlcom, gmaicom, mailcom, emailcom, yahoocom, yahoo com, yahoocoin,
+    yahoocouk, yahoo co uk, yahoo fr, yahoofr, yahoo it, yahoo es, hotmailcom, hotmail com, hotmailfr, hotmail fr, hotmail it, hotmail es,
+    outlookcom, outlook com, aolcom, aol com, icloudcom, icloud com, livecom, ymailcom, verizonnet, comcastnet, onlinenet, orangefr, orange fr,
+    wanadoofr, laposte net, libero it, liberoit, gmx de, gmxde, web de""")
 _GLUED = re.compile(r"[\w.+\-]{1,40}")         # read backwards
 _WORD_BEFORE = re.compile(r"(?<!\w)[^\W\d_]{2,30} \Z")
 _HALVES = frozenset("rediff reddiff hot e y fast proton gmx".split())     # halves of a provider's name before 'mailcom'
@@ -140,16 +153,18 @@ _APART_LOCAL = re.compile(rf"(?<![\w.@+\-])(\w{{1,40}}(?:{_MARK}\w{{1,40}}){{0,3
 
 def crippled(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
     """An address that lost its @ or its dots, by a provider everybody knows: 'kavigmailcom', 'john dot smith gmail com'."""
+    after, mark = text[end:end + 1], text[max(0, start - 1):start]
+    if after.isalnum() or mark == "@":
+        return
     cue = text[start:end].lower()
-    if text[end:end + 1].isalnum() or text[max(0, start - 1):start] == "@" or cue == "mailcom" and text[max(0, start - 1):start].lower() == "g":
+    if cue == "mailcom" and mark in ("g", "G"):
         return
     glued = _GLUED.match(text[max(0, start - 40):start][::-1])
-    whole = text[end:end + 4].lower() == " com" or text[end:end + 1] in (".", "@")
-    if cue == "gmail" and (whole or not glued and not text[max(0, start - 2):start - 1].isdigit()):
+    if cue == "gmail" and (after in (".", "@") or text[end:end + 4].lower() == " com" or not glued and not text[max(0, start - 2):start - 1].isdigit()):
         return      # without its 'com' only where something stands for the local part
     name = glued[0][::-1] if glued else ""
     begin = start - len(name)
-    if name and fold(name) not in _HALVES:
+    if name and name.lower() not in _HALVES:
         if text[max(0, begin - 1):begin] not in ("@", "/") and name.lower() not in ("www.", "mail.") and name[-1] != "-":
             apart = _WORD_BEFORE.search(text, max(0, begin - 32), begin) if name.isdigit() else None
             yield (apart.start() if apart else begin), end, 0.8

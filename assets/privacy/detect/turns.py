@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from assets.privacy.detect import validators
 from assets.privacy.detect.nearby import words_before
-from assets.privacy.detect.phones import likely
+from assets.privacy.detect.numbers.phones import likely
 from assets.privacy.detect.recognisers import Span
 from assets.privacy.folding import View, view
 

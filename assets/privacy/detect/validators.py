@@ -22,7 +22,7 @@ _DNI = "TRWAGMYFPDXBNJZSQVHLCKE"
 def digits(value: str) -> str:
     """The decimal digits of a value, as ASCII."""
     if value.isascii():
-        return value.encode().translate(None, _NO_DIGITS).decode()
+        return value if value.isdigit() else value.encode().translate(None, _NO_DIGITS).decode()
     return "".join(str(int(c)) for c in value if c.isdecimal())
 
 
@@ -120,7 +120,163 @@ def checked_731(value: str) -> bool:
     return value[-1:].isdigit() and sum((7, 3, 1)[i % 3] * (0 if c == "<" else int(c, 36)) for i, c in enumerate(value[:-1])) % 10 == int(value[-1])
 
 
-NATIONAL = (nir, codice_fiscale, ssn, nino, dni, tax_id, pension_number)
+def _weighted(number: str, weights: tuple[int, ...]) -> int:
+    return sum(int(digit) * weight for digit, weight in zip(number, weights, strict=False))
+
+
+def dated(number: str, order: str = "ymd") -> bool:
+    """Whether the first six digits of a number could be a date; months of other centuries count on (PESEL, EGN)."""
+    places = {part: int(number[2 * at:2 * at + 2]) for at, part in enumerate(order)}
+    return 1 <= places["m"] % 20 <= 12 and 1 <= places["d"] <= 31
+
+
+def pesel(value: str) -> bool:
+    """A Polish personal number: a date and a check digit."""
+    number = digits(value)
+    return len(number) == 11 and dated(number) and (10 - _weighted(number, (1, 3, 7, 9, 1, 3, 7, 9, 1, 3)) % 10) % 10 == int(number[10])
+
+
+def baltic(value: str) -> bool:
+    """An Estonian or Lithuanian personal code: century, date, two rounds of weights."""
+    number = digits(value)
+    if len(number) != 11 or number[0] not in "123456" or not dated(number[1:]) or int(number[3:5]) > 12:
+        return False
+    check = _weighted(number, (1, 2, 3, 4, 5, 6, 7, 8, 9, 1)) % 11
+    if check == 10:
+        check = _weighted(number, (3, 4, 5, 6, 7, 8, 9, 1, 2, 3)) % 11 % 10
+    return check == int(number[10])
+
+
+def norwegian(value: str) -> bool:
+    """A Norwegian birth number: a date and two check digits."""
+    number = digits(value)
+    return len(number) == 11 and dated(number, "dmy") and _weighted(number, (3, 7, 6, 1, 8, 9, 4, 5, 2, 1)) % 11 == 0 \
+        and _weighted(number, (5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1)) % 11 == 0
+
+
+def turkish(value: str) -> bool:
+    """A Turkish identity number: two check digits."""
+    number = digits(value)
+    if len(number) != 11 or number[0] == "0":
+        return False
+    row = [int(digit) for digit in number]
+    return (7 * sum(row[0:9:2]) - sum(row[1:8:2])) % 10 == row[9] and sum(row[:10]) % 10 == row[10]
+
+
+def belgian(value: str) -> bool:
+    """A Belgian national number: a date and the rest modulo 97, of either century."""
+    number = digits(value)
+    return len(number) == 11 and dated(number) and int(number[9:]) in (97 - int(number[:9]) % 97, 97 - int("2" + number[:9]) % 97)
+
+
+def romanian(value: str) -> bool:
+    """A Romanian personal number: sex and century, a date, a check digit."""
+    number = digits(value)
+    if len(number) != 13 or number[0] not in "12345678" or not dated(number[1:]) or int(number[3:5]) > 12:
+        return False
+    check = _weighted(number, (2, 7, 9, 1, 4, 6, 3, 5, 8, 2, 7, 9)) % 11
+    return (1 if check == 10 else check) == int(number[12])
+
+
+def balkan(value: str) -> bool:
+    """A citizen's number of the countries that were Yugoslavia: a date, a year of three digits, a check digit."""
+    number = digits(value)
+    if len(number) != 13 or not dated(number, "dmy") or int(number[2:4]) > 12 or number[4] not in "90":
+        return False
+    return (11 - _weighted(number, (7, 6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2)) % 11) % 11 % 10 == int(number[12])
+
+
+def croatian(value: str) -> bool:
+    """A Croatian OIB: eleven digits (ISO 7064, mod 11, 10)."""
+    number, product = digits(value), 10
+    for digit in number[:10]:
+        product = ((product + int(digit)) % 10 or 10) * 2 % 11
+    return len(number) == 11 and (11 - product) % 10 == int(number[10])
+
+
+def bulgarian(value: str) -> bool:
+    """A Bulgarian citizen's number: a date and a check digit."""
+    number = digits(value)
+    return len(number) == 10 and 1 <= int(number[2:4]) % 20 <= 12 and 1 <= int(number[4:6]) <= 31 \
+        and _weighted(number, (2, 4, 8, 5, 10, 9, 7, 3, 6)) % 11 % 10 == int(number[9])
+
+
+def czech(value: str) -> bool:
+    """A Czech or Slovak birth number: a date (women's months count from 51), divisible by eleven."""
+    number = digits(value)
+    return len(number) == 10 and 1 <= int(number[2:4]) % 50 % 20 <= 12 and 1 <= int(number[4:6]) <= 31 and int(number) % 11 == 0
+
+
+def swedish(value: str) -> bool:
+    """A Swedish personal number of ten or twelve digits: a date and a check digit."""
+    number = digits(value)[-10:]
+    return len(number) == 10 and 1 <= int(number[2:4]) <= 12 and 1 <= int(number[4:6]) % 60 <= 31 and luhn(number)
+
+
+def finnish(value: str) -> bool:
+    """A Finnish personal identity code: a date, a sign of the century, a check character."""
+    found = re.match(r"([0-3]\d[01]\d\d\d)[-+A-FU-Y](\d{3})([0-9A-Y])\Z", value.upper())
+    return bool(found) and "0123456789ABCDEFHJKLMNPRSTUVWXY"[int(found[1] + found[2]) % 31] == found[3]
+
+
+def swiss(value: str) -> bool:
+    """A Swiss social security number: 756 and a check digit as on a barcode."""
+    number = digits(value)
+    return len(number) == 13 and number.startswith("756") and (10 - _weighted(number, (1, 3) * 6) % 10) % 10 == int(number[12])
+
+
+def brazilian(value: str) -> bool:
+    """A Brazilian CPF: two check digits."""
+    number = digits(value)
+    return len(number) == 11 and len(set(number)) > 1 and all(
+        (_weighted(number[:size], tuple(range(size + 1, 1, -1))) * 10 % 11 % 10) == int(number[size]) for size in (9, 10))
+
+
+def chilean(value: str) -> bool:
+    """A Chilean RUT or RUN by its last character."""
+    number = compact(value)
+    if not re.match(r"\d{7,8}[\dK]\Z", number):
+        return False
+    total = sum(int(digit) * (2 + place % 6) for place, digit in enumerate(reversed(number[:-1])))
+    return "0123456789K0"[(11 - total % 11) % 11 if (11 - total % 11) != 10 else 10] == number[-1]
+
+
+def argentine(value: str) -> bool:
+    """An Argentine CUIT or CUIL: a kind, eight digits, a check digit."""
+    number = digits(value)
+    return len(number) == 11 and number[:2] in ("20", "23", "24", "27", "30", "33", "34") \
+        and (11 - _weighted(number, (5, 4, 3, 2, 7, 6, 5, 4, 3, 2)) % 11) % 11 == int(number[10])
+
+
+def mexican(value: str) -> bool:
+    """The form of a Mexican CURP or of a person's RFC."""
+    return bool(re.match(r"[A-Z]{4}\d\d[01]\d[0-3]\d(?:[HMX][A-Z]{5}[A-Z\d]\d|[A-Z\d]{3})\Z", compact(value)))
+
+
+def irish(value: str) -> bool:
+    """An Irish PPS number by its letter."""
+    number = compact(value)
+    if not re.match(r"\d{7}[A-W][A-IW]?\Z", number):
+        return False
+    total = _weighted(number, (8, 7, 6, 5, 4, 3, 2)) + (9 * (ord(number[8]) - 64) if number[8:] not in ("", "W") else 0)
+    return "WABCDEFGHIJKLMNOPQRSTUV"[total % 23] == number[7]
+
+
+def chinese(value: str) -> bool:
+    """A Chinese resident identity number: a place, a date, a check character."""
+    number = compact(value)
+    return bool(re.match(r"[1-9]\d{5}(?:19|20)\d\d[01]\d[0-3]\d{4}[\dX]\Z", number)) \
+        and "10X98765432"[_weighted(number, (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)) % 11] == number[-1]
+
+
+def south_african(value: str) -> bool:
+    """A South African identity number: a date and a check digit."""
+    number = digits(value)
+    return len(number) == 13 and dated(number) and int(number[2:4]) < 13 and number[10] in "01" and luhn(number)
+
+
+NATIONAL = (nir, codice_fiscale, ssn, nino, dni, tax_id, pension_number, pesel, baltic, norwegian, turkish, belgian, romanian, balkan, croatian,
+            bulgarian, czech, swedish, finnish, swiss, brazilian, chilean, argentine, mexican, irish, chinese, south_african)
 
 
 def national(value: str) -> bool:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import pyarrow as pa
 
-from assets.privacy.detect.persons import STOP, TITLES
+from assets.privacy.detect.people.persons import STOP, TITLES
 from assets.privacy.folding import bounded, canonical, fold, normal
 
 ENOUGH = 50             # samples; below, a rate is not known

@@ -10,8 +10,8 @@ from collections.abc import Callable
 
 from assets.lake.digest import mac
 from assets.privacy.detect import validators
-from assets.privacy.detect.contacts import SITES
-from assets.privacy.detect.phones import COUNTRIES
+from assets.privacy.detect.numbers.phones import COUNTRIES
+from assets.privacy.detect.online.contacts import SITES
 from assets.privacy.folding import fold, normal
 from assets.privacy.surrogates.wordlists import FAMILY, FIRMS, STREETS, TOWNS
 
@@ -51,10 +51,9 @@ def words(value: str) -> frozenset[str]:
 
 def cased(new: str, old: str) -> str:
     """All capitals for all capitals, none for none."""
-    letters = [*filter(str.isalpha, old)]
-    if len(letters) > 2 and all(map(str.isupper, letters)):
-        return new.upper()
-    return new.lower() if letters and all(map(str.islower, letters)) else new
+    if old.islower():
+        return new.lower()
+    return new.upper() if old.isupper() and sum(map(str.isalpha, old)) > 2 else new
 
 
 def family(draw: Draw, locale: str) -> str:

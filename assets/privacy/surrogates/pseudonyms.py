@@ -75,10 +75,10 @@ class Pseudonyms:
         locale = who.locale if who.locale in LOCALES else "en"
         for attempt in range(1000):
             draw = Draw(self.mac("person", who.key, str(attempt)))
-            gender = who.gender or "fm"[draw.below(2)]
-            one = Person(draw.pick(GIVEN[locale, gender]), family(draw, locale))
-            if (not self._taken or normal(one.full) not in self._taken) and fold(one.given) not in own and fold(one.family) not in own:
-                return one
+            given, last = draw.pick(GIVEN[locale, who.gender or "fm"[draw.below(2)]]), family(draw, locale)
+            if own and (fold(given) in own or fold(last) in own) or self._taken and normal(f"{given} {last}") in self._taken:
+                continue
+            return Person(given, last)
         raise AssertionError("the stock of surrogates is used up")
 
     def weeks(self, subject: bytes) -> int:

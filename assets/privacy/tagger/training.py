@@ -17,16 +17,18 @@ from typing import NamedTuple
 import numpy as np
 
 from assets.privacy.tagger import network as net
+from assets.privacy.tagger import written
 from assets.privacy.tagger.tokens import BUCKETS, FEATURES, code_points, described, hashed_words, tables, tokenise
 from assets.privacy.tagger.variation import varied
 
 PERMISSIVE = ("multidogo_train", "wnut17_train", "btc_a", "btc_b", "btc_e", "btc_f", "btc_g", "wikigold")
 TAG_OF = {**{tag: tag for tag in net.TAGS}, "SSN": "ID", "CARD": "ID", "ACCOUNT": "ID", "REF_ID": "ID", "ZIP": "ID", "USERNAME": "ID", "PASSWORD": "ID",
-          "NATIONAL_ID": "ID", "CLIENT_NO": "ID", "IBAN": "ID", "HANDLE": "ID", "BIRTH_DATE": "DATE", "PLATE": "ID", "PASSPORT": "ID", "DEVICE_ID": "ID"}
-WIDTH, HIDDEN = 32, (128, 80, 64)
-REPEATED = {"wikigold": 3, "wnut17_train": 2}       # small sets that teach what large ones lack, each time with other names
+          "CODE": "ID", "NATIONAL_ID": "ID", "CLIENT_NO": "ID", "IBAN": "ID", "HANDLE": "ID", "BIRTH_DATE": "DATE", "BIRTHDATE": "DATE", "PLATE": "ID", "PASSPORT": "ID", "DEVICE_ID": "ID"}
+WIDTH, HIDDEN = 48, (144, 96, 64)
+WRITTEN = 3                 # how often an epoch reads each of the texts written for it, each time with other names
+REPEATED = {"multidogo_train": 2, "wikigold": 3, "wnut17_train": 2}      # sets that teach what the others lack, each time with other names
 SAMPLE = 4000               # texts an epoch of each further file
-EPOCHS, GENERATED, RATE, SEED = 16, 20_000, 2e-3, 1
+EPOCHS, GENERATED, RATE, SEED = 16, 16_000, 2e-3, 1
 PLAIN_WEIGHT = 0.7          # of an ordinary token in the loss: a missed name costs more than a word too many
 SMOOTHING, DROPOUT = 0.02, 0.2
 # How often a feature is hidden, so that no token is known by one alone: the word, each part of it, all of these together, the gazetteer.
@@ -47,7 +49,14 @@ class Labelled(NamedTuple):
 
 
 def labelled(path: Path) -> Iterator[Labelled]:
-    """The lines of a set: {"text", "lang", "spans": [{"start", "end", "type"}]}. Types that are no tag count as ordinary, as handles count as ID."""
+    """The texts of a set: lines of {"text", "lang", "spans": [{"start", "end", "type"}]}, or a file of marked texts (`written`).
+
+    Types that are no tag count as ordinary, as handles count as ID.
+    """
+    if path.suffix == written.MARKED:
+        for one in written.read(path):
+            yield Labelled(one.text, [(start, end, TAG_OF[type_]) for start, end, type_ in one.spans if type_ in TAG_OF], one.language, path.stem)
+        return
     with path.open(encoding="utf-8") as lines:
         for line in lines:
             row = json.loads(line)
@@ -254,13 +263,15 @@ def main() -> None:
     from assets.privacy.tagger.gazetteer import gazetteer
 
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--sets", type=Path, required=True, help="folder of labelled sets")
+    parser.add_argument("--sets", type=Path, required=True, help="folder of other people's labelled sets")
     parser.add_argument("--more", type=Path, nargs="*", default=(), help="further labelled files (`public_texts` writes some)")
+    parser.add_argument("--written", type=Path, nargs="*", default=tuple(written.shipped()), help="files of texts written for training; by default those shipped")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     parser.add_argument("--generated", type=int, default=GENERATED, help="generated texts an epoch")
     given = parser.parse_args()
     real = [one for name in PERMISSIVE for one in labelled(given.sets / f"{name}.jsonl") for _ in range(REPEATED.get(name, 1))]
+    real += [one for path in given.written for one in labelled(path) for _ in range(WRITTEN)]
     more = [list(labelled(path)) for path in given.more]
     words = gazetteer(one.text for texts in (real, *more) for one in texts)
     encode = Encoder(*hashed_words(words))

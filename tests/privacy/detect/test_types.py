@@ -138,7 +138,9 @@ def test_a_column_of_numbers_is_not_one_number_but_each_of_them_is_found():
 
 HOSTILE = ("1", "@", "a@", "a@a.", "1 ", "06 12 ", "1234\n", "0612345678\n", "x at ", "(1", "1.", "&#64;", "&", "card 4444 ", "five six ", "*", "eyJa1.", "12 rue ",
            "1 a street ", "born 1 ", "password: ", "account a 1 b ", "http://", "https://a:b", "a:", "aa:", "aaaa-", "<", "-----BEGIN PRIVATE KEY----- ", "gmail com ",
-           "a dot gmail com ", "1\u200b", "\u0301", "+1", "FR76 ", "123/", "ssn number is ", "address: 1 a ", "calle de la ", '"', "j ")
+           "a dot gmail com ", "1\u200b", "\u0301", "+1", "FR76 ", "123/", "ssn number is ", "address: 1 a ", "calle de la ", '"', "j ",
+           "no. 1/", "case no. A-", "case no. 1 ", "nos. 11/11, ", "(A1/", "n° de a b ", "a_", "_1", "[1999] A ", "A 11/11 ", "born one of march ", "ul. A 1, ", "gatan 1, A ", "iban a a 1 1 ",
+           "tel 1 _", "nr. 1-", "1 of 2010 ", "Flat A, 1 B Road, ", "pseudo « a ", "mot de passe a a ", "ssn 1·", "zwei und undzwanzig ", "A. A. 11/2010 ", "1-cr-")
 
 
 @pytest.mark.parametrize("piece", HOSTILE)

@@ -1,0 +1,51 @@
+"""Recognisers of names that are spelled: letter by letter, or with a word for each letter, in five languages.
+
+Belongs here: 'K E L L E R', 'D as in David', 'A di Ancona', 'N comme Nicolas'. Not here: numbers that are spoken (`spoken`), whose name it is.
+Each `find` gets the joined text and one cue, and yields (start, end, score) of what is spelled.
+"""
+
+import re
+from collections.abc import Iterator
+
+from assets.privacy.folding import fold
+
+SPELT = ("spelled", "spelt", "spell", "it's spelled", "spelling", "name is", "surname", "last name", "epelle", "epeler", "s'ecrit", "si scrive", "se escribe",
+         "deletreo", "se deletrea", "buchstabiert", "buchstabiere", "schreibt man", "geschrieben", "first name", "compitando", "lettera per lettera",
+         "letra por letra", "lettre par lettre", "letter by letter", "buchstabe fur buchstabe")
+_TWICE = "double|doppel|doppelt|deux|due|dos|zwei|two|doppia|doble"
+_SPELT = re.compile(r"[^\x00\n]{0,16}?((?<![^\W_'’])[^\W\d_](?:[ .,\-]{1,2}[^\W\d_]){2,15})(?![^\W_'’])")
+# A letter and the word for it. One letter and a little word stand beside each other by chance; two such pairs in a row do not.
+_AS = ("as in", "for", "like", "comme", "wie", "di", "come", "como", "de", "as")
+LETTER_CUES = tuple(f"{letter} {word}" for word in _AS for letter in "abcdefghijklmnopqrstuvwxyz"
+                    if word in ("as in", "comme", "wie", "come", "como") or letter in "bcdfghjklmnpqrstuvwxz")
+_PAIR = r"[^\W\d_]['’]? ?(?:as in|as|for|like|comme|wie|di|d['’]|come|como|de) ?[^\W\d_]{3,14}"
+_WEAK = re.compile(r" (?:for|like|as|de|di) ?(?!in )")       # 'M for men, L for ladies' are sizes: three in a row spell
+_LONE = rf"(?:(?:{_TWICE}) )?[^\W\d_](?![^\W_'’])"
+_LINK = r"(?:,? (?:and |et |e |y |und |then |puis |poi |dann )?|, ?| ?[-–/.;] ?)"
+_DICTATED = re.compile(rf"{_PAIR}(?:{_LINK}(?:{_PAIR}|{_LONE})){{1,24}}")
+_BEFORE = re.compile(rf"(?<![^\W_])(?:(?:{_PAIR}|{_LONE}){_LINK}){{1,6}}\Z")
+
+
+def spelt(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
+    """A name spelled letter by letter: 'spelled K E L L E R', 's'écrit D-U-P-O-N-T'."""
+    found = _SPELT.match(text, end, min(len(text), end + 64))
+    if found:
+        yield found.start(1), found.end(1), 0.75
+
+
+def dictated(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
+    """A name with a word for each letter: 'B as in Bertha, O as in Otto', 'B di Bari, O di Otranto'. Two letters at least come with their word."""
+    if text[end:end + 1] != " " or not text[start].isalpha():
+        return
+    found = _DICTATED.match(text, start, min(len(text), start + 400))
+    pairs = re.findall(_PAIR, found[0]) if found else ()
+    if len(pairs) < 2 or len(pairs) < 3 and _WEAK.search(pairs[0]) or not all(map(_stands_for, pairs)):
+        return
+    before = _BEFORE.search(text, max(0, start - 80), start)
+    yield before.start() if before else start, found.end(), 0.75
+
+
+def _stands_for(pair: str) -> bool:
+    """Whether the word begins with the letter it stands for."""
+    plain = fold(pair)
+    return plain.split()[-1].removeprefix("d'")[:1] == plain[0] or plain[0] in "yjhcikq"

@@ -1,0 +1,37 @@
+import pytest
+
+from tests.privacy.detect.reading import spans, uncovered
+
+BIRTHS = """
+Patiente Mme ODIN, ddn «22.04.1946», lit 3
+Enfant : Sexe F  DDN : «03/07/2019»
+Paciente: F. Nac.: «16/05/1951»   NHC: 1
+RUT 1-9, FN «17-09-1952». Ingresó ayer.
+66 a. F.N. «18/01/1957».
+Assistante : Lia. Anniv. «14/02/1986». Aime le bleu.
+Monsieur T. (né «01.01.1996», date administrative)
+Ma mère (née Pruvost, «12 mai 1944») chantait.
+Artjoms, b. «30.11.1990» in Riga
+Born: «17.08.1982», Sofia
+nato a Torino, nt. «2 - giu - 2018»
+f. nac. «1967/12/30», grupo A+
+geb. «07/24/87» in Ohio
+born «the fourth of March nineteen eighty-two», allergic
+nacida el «doce de octubre del 57», alérgica
+nato a Milano il «nove novembre millenovecentocinquanta», residente
+geboren am «dreißigsten Mai neunzehnhundertdreiunddreißig» zu Köln
+née à Tours le «vingt et un juin mil neuf cent quarante-huit»
+D.O.B.: «l4/O7/l962» says the scan
+geb. «l2.O9.I956» wohnh. hier
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("line", BIRTHS)
+def test_a_date_of_birth_is_found_in_figures_and_in_words(line):
+    assert uncovered(line, "BIRTH_DATE") == []
+
+
+@pytest.mark.parametrize("line", ["The house was born of a sketch; it opened on the third of May.", "Born in Paris, this bag costs 1 250 € since 2019.", "fn 12, FN Herstal, b. 2 pieces",
+                                  "Née d'un croquis, la maison ouvre dix boutiques par an.", "Nata nel 1921, la borsa"])
+def test_the_birth_of_a_house_or_a_bag_is_nobodys(line):
+    assert spans(line, "BIRTH_DATE") == []

@@ -1,0 +1,21 @@
+"""A text that lists things for sale is told from one that speaks of people."""
+
+import pytest
+
+from assets.privacy.detect.people.shelf import shelf
+
+
+@pytest.mark.parametrize("text", [
+    "Le sac Marguerite en veau grainé, coloris Bordeaux, 1 950 €", "The Oliver coat, navy wool, sizes 36 to 46", "Borsa Isabella in pelle, colore Cuoio, 32 x 24 cm",
+    "Bolso Carmen, piel negra, 980 €", "Mantel Klara, Wolle 90 %, Größe 38",
+])
+def test_a_shelf(text):
+    assert shelf(text)
+
+
+@pytest.mark.parametrize("text", [
+    "Marguerite called about her sac, 1 950 €", "Oliver will be there at nine.", "Mme Carmen aime le cuir, taille 38, 980 €", "", "Dear Isabella, the wool coat in size 38 is here.",
+    "The house was founded in Lyon in 1921 and has made silk since then, in good years and in bad ones, through two wars and one flood.",
+])
+def test_no_shelf(text):
+    assert not shelf(text)

@@ -27,7 +27,8 @@ from assets.privacy.folding import Joined, fold
 from assets.privacy.known import PHONE_DIGITS, Known, stands
 from assets.privacy.policy import BROAD, Policy
 from assets.privacy.surrogates.pseudonyms import Identity
-from assets.privacy.tagger import DETECTOR, ONE, TYPE_OF, Tagger, scored, shipped, written_with_capitals
+from assets.privacy.tagger import DETECTOR, ONE, TYPE_OF, Tagger, bits_of, scored, shipped, written_with_capitals
+from assets.privacy.tagger.gazetteer import PLACE
 
 UNIQUE = ("EMAIL", "IBAN", "CARD", "PHONE", "NATIONAL_ID", "URL")   # also looked for where only secrets and known values are
 NUMBERS = ("PHONE", "ID", "EMAIL", "ADDRESS", "DATE")
@@ -41,6 +42,7 @@ _BEFORE_NAME = re.compile(rf"(?:(?:{_TITLES})(?!\w)\.?\s*)+", re.I)
 _EDGE = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _LIKE_MAIL = re.compile(r"@|mail|yahoo|outlook|live|icloud|proton|com\b|net\b|org\b|\b(?:at|dot|arobase|point|chiocciola|punto|arroba|punkt)\b|\.[a-z]{2}", re.I)
 LOCATIVE = re.compile(r"(?<!\w)(?:à|a|in|at|from|near|vers|da|di|de|to)\s\Z")
+_SIZE = re.compile(r"\d[\d.,]*(?: ?[x×] ?\d[\d.,]*)+\Z")
 _PARTICLE = 12          # characters that a particle and its spaces take at most
 PARTICLE = re.compile(r"\s(?:de|di|da|du|del|della|d['’]|at|from|chez)\s?\Z")
 
@@ -146,7 +148,7 @@ def _tag(texts: Sequence[Text], joined: Joined, found: list[list[Found]], policy
                 continue
         elif type_ == "EMAIL" and capitals[owner] and not _LIKE_MAIL.search(view.text, start, end):
             continue
-        elif type_ in NUMBERS and capitals[owner] and (margin < SURELY and (not value.isalpha() or len(value) < SHORT) or on_shelf(owner)):
+        elif type_ in NUMBERS and (_SIZE.match(value) or capitals[owner] and (_trade(type_, value, margin) or on_shelf(owner))):
             continue
         start, end = view.span(start, end)
         base, score = joined.starts[owner], scored(margin)
@@ -155,6 +157,14 @@ def _tag(texts: Sequence[Text], joined: Joined, found: list[list[Found]], policy
         if score >= policy.dial:
             found[owner].append(Found(start - base, end - base, type_, DETECTOR, score))
     return hints
+
+
+def _trade(type_: str, value: str, margin: int) -> bool:
+    """Whether a guess at somebody's number or address, in a text with capitals, is rather a price, a page, a unit, or a town with no number."""
+    first = _EDGE.match(value)
+    if type_ == "ADDRESS" and first and bits_of(fold(first[0])) & PLACE and not any(map(str.isdecimal, value)):
+        return True
+    return margin < SURELY and (not value.isalpha() or len(value) < SHORT)
 
 
 @lru_cache(maxsize=65536)

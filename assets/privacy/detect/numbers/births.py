@@ -40,6 +40,8 @@ _MONTH_WORD = re.compile(rf"[^\w\x00;]{{0,6}}{_WORDS}({_DAY}\.?\s?[-/.]?\s?(?:{o
                          rf"\.?\s?[-/.]?\s?(?:{_YEAR}|['’]?\d\d\b))", re.I)
 # Words of birth of a letter or two, which mean something only right before a date.
 SHORT = frozenset("b b. fn f.n. fn. fdn f. nac f. nac. ddn d.d.n. dn n. nt. nt gb. né née nato nata * °".split())
+# Words that ask for a date of birth and nothing else.
+_ASKED = frozenset("dob|d.o.b|date of birth|birth date|birthdate|date de naissance|data di nascita|fecha de nacimiento|geburtsdatum".split("|"))
 _IN_SMALL = frozenset("n. nt nt. b b. gb.".split())
 _IN_CAPITALS = frozenset("fn dn".split())
 _MONTH_NAMES = frozenset(map(fold, _MONTHS.split())) | {"apr", "jun", "jul", "aug"}
@@ -64,6 +66,8 @@ _YEAR_WORD = re.compile("(?:" + "|".join((
     "(?:vier|funf|sech|sieb|acht|neun)zehnten", "[a-z]{3,6}ndzwanzigsten",
     r"(?:19|20)\d\d", r"\d\d?")) + r")\Z")
 _WORD = re.compile(r"[^\W_]+")
+_ANSWER = re.compile(r"[ ?.:]{0,3}\n(?:[^\W\d_]{2,12} ?: ?)?")     # the date stands in the next turn
+_BEFORE_BORN = re.compile(rf"\bam\s({_DATE})[^\x00\n;\d]{{0,32}}\Z", re.I)
 _SENTENCE_END = re.compile(r"[\x00\n;:!?]|\.\s")
 
 
@@ -78,20 +82,25 @@ def birth(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
     if found and "." not in _ABBREVIATION.sub(" ", text[start:found.start(1)]).strip(". "):
         yield found.start(1), found.end(1), 0.85
         return
+    if cue == "geboren" and (before := _BEFORE_BORN.search(text, max(0, start - 72), start)):      # 'am 3. Mai 1961 in Graz geboren'
+        yield *before.span(1), 0.85
+        return
     window = text[end:end + 64].partition("\x00")[0]
     found = _MONTH_WORD.match(window) or _ANY_ORDER.match(window.translate(_READ))
     if found and any(map(str.isdigit, window[found.start(1):found.end(1)])):
         yield end + found.start(1), end + found.end(1), 0.8
     elif not short or cue[0] == "n" and len(cue) > 2:
-        yield from _in_words(text, end)
+        answer = _ANSWER.match(text, end, end + 20)
+        yield from _in_words(text, answer.end() if answer else end, cue in _ASKED)
 
 
-def _in_words(text: str, end: int) -> Iterator[tuple[int, int, float]]:
-    """A date in words: 'the third of March nineteen eighty-one', 'doce de octubre del 56'."""
+def _in_words(text: str, end: int, asked: bool) -> Iterator[tuple[int, int, float]]:
+    """A date in words: 'the third of March nineteen eighty-one', 'doce de octubre del 56', 'june third two thousand'; `asked` for, also without a month."""
     window = _SENTENCE_END.split(text[end:end + 130], maxsplit=1)[0]
     words = [(found.start(), found.end(), fold(found[0])) for found in _WORD.finditer(window)]
     month = next((at for at, word in enumerate(words[:10]) if word[2] in _MONTH_NAMES), None)
     if month is None:
+        yield from _figures_in_words(words, end) if asked else ()
         return
     first = last = month
     while first and (words[first - 1][2] in _LINKS or _counts(words[first - 1][2])):
@@ -102,8 +111,20 @@ def _in_words(text: str, end: int) -> Iterator[tuple[int, int, float]]:
         last -= 1
     while first < month and words[first][2] in _LINKS and words[first][2] != "the":
         first += 1
-    if first < month < last:
+    if first < month < last or first == month and last > month + 1 and words[month + 1][2] not in ("of", "de"):
         yield end + words[first][0], end + words[last][1], 0.8
+
+
+def _figures_in_words(words: list[tuple[int, int, str]], end: int) -> Iterator[tuple[int, int, float]]:
+    """Day, month and year as numbers in words, three at least and side by side: 'seven nineteen forty eight'."""
+    first = next((at for at, word in enumerate(words[:4]) if word[2] in _NUMBER_WORDS), len(words))
+    last = first
+    while last < len(words) and (words[last][2] in _NUMBER_WORDS or words[last][2] in _LINKS):
+        last += 1
+    while last > first and words[last - 1][2] in _LINKS:
+        last -= 1
+    if sum(word[2] in _NUMBER_WORDS for word in words[first:last]) > 2:
+        yield end + words[first][0], end + words[last - 1][1], 0.75
 
 
 def _counts(word: str) -> bool:

@@ -23,12 +23,22 @@ geboren am «dreißigsten Mai neunzehnhundertdreiunddreißig» zu Köln
 née à Tours le «vingt et un juin mil neuf cent quarante-huit»
 D.O.B.: «l4/O7/l962» says the scan
 geb. «l2.O9.I956» wohnh. hier
+her date of birth is «june the fourth two thousand and nine» i think
+dob «march second eighty seven»
+and the date of birth is «nine eleven fifty three» please
+ich bin am «17. Juni 1991» in Bern geboren
 """.strip().splitlines()
 
 
 @pytest.mark.parametrize("line", BIRTHS)
 def test_a_date_of_birth_is_found_in_figures_and_in_words(line):
     assert uncovered(line, "BIRTH_DATE") == []
+
+
+def test_a_date_of_birth_may_be_the_answer_in_the_next_turn():
+    text = "agent: and the date of birth?\ncustomer: may first ninety eight\nagent: thank you"
+    [(start, end, *_)] = spans(text, "BIRTH_DATE")
+    assert text[start:end] == "may first ninety eight"
 
 
 @pytest.mark.parametrize("line", ["The house was born of a sketch; it opened on the third of May.", "Born in Paris, this bag costs 1 250 € since 2019.", "fn 12, FN Herstal, b. 2 pieces",

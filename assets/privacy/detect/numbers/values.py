@@ -11,8 +11,10 @@ _MARKS = r"-–—−‑/·•.°º_:~|'’´÷－^\\"
 _GAP = re.compile(rf"(?:[ \u00a0\u202f]?[{_MARKS}]){{1,2}}[ \u00a0\u202f]?|[ \u00a0\u202f]")
 _PARTS = frozenset(_MARKS + " \u00a0\u202f")
 _STOP = frozenset("""
-    a i y e o and or is in on at to of or by my me we it no the an am pm was be so ok et ou le la de du un une je au en il el es su mi da al ho le
-    ich zu im am der die das und hat ist exp tel fax mob cp""".split())
+    a i y e o and or is in on at to of for from with by my me we it no the an am pm was be so ok has had not you your our
+    et ou le la les de du des un une je au aux en il pour par avec sur est
+    el los las es su mi con por para sin y al da di per con ho mia suo sua
+    ich zu im am der die das den dem und mit auf von vom zum zur hat ist nach exp tel fax mob cp""".split())
 _ORDINALS = ("st", "nd", "rd", "th")
 _CLOSING = frozenset(",;.)?!\n\x00")
 MOST = 34       # letters and digits of the longest value

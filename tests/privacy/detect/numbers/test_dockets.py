@@ -90,3 +90,9 @@ def test_an_enumeration_ends_where_its_build_ends():
 def test_a_code_in_brackets_counts_only_in_a_sentence_about_courts_and_offices():
     assert uncovered("Her complaint to the police («W-331774») led nowhere.") == []
     assert spans("The bracelet (W-331774) comes in two sizes.") == []
+
+
+def test_a_small_word_between_an_announcement_and_its_number_is_not_of_the_number():
+    for text in ("The confirmation for CM-2024-437626 is on its way.", "La conferma per CM-2024-437626 parte adesso.", "The tracking for 77418820931 is here."):
+        for one in spans(text):
+            assert text[one.start].isdigit() or text.startswith("CM-", one.start), text

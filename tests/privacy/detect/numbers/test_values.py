@@ -13,6 +13,6 @@ def test_a_value_is_taken_whole_whatever_parts_its_groups(written):
 
 @pytest.mark.parametrize(("text", "value"), [
     ("33418 and then", "33418"), ("CM-2024-00331 2 bags", "CM-2024-00331"), ("16331/19 05/03/2019", "16331/19"), ("4471. The next", "4471"), ("20331 – 2 boots", "20331"),
-    ("331 rue", "331"), ("and 331", ""), ("no value", ""), ("", "")])
+    ("331 rue", "331"), ("and 331", ""), ("for CM-2024-00331", ""), ("per 20331", ""), ("no value", ""), ("", "")])
 def test_what_follows_a_value_is_not_of_it(text, value):
     assert text[:grouped(text, 0)] == value

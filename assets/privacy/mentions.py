@@ -1,6 +1,6 @@
 """Who is who in a record: every mention gets an identity, and what was found once is found everywhere in the record.
 
-Belongs here: resolving mentions to subjects, propagation. Not here: finding (`findings`), how far a name reaches (`extents`), surrogates
+Belongs here: resolving mentions to subjects, propagation. Not here: finding (`findings`), how far a name reaches (`extents`), dates beside one (`birthdays`), surrogates
 (`pseudonyms`).
 """
 
@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import accumulate
 from operator import itemgetter
 
+from assets.privacy.birthdays import add_birthdays
 from assets.privacy.detect.people.givennames import PLACES, gender_of
 from assets.privacy.detect.people.institutions import is_nobody
 from assets.privacy.detect.people.kinds import EVERYDAY, NAMED, NO_NAME
@@ -38,6 +39,7 @@ def resolve(record: Record, texts: Sequence[Text], joined: Joined, settled: list
     """Identities for the findings of a record's texts, and the further places where those stand. Changes `settled`."""
     lengthen(record, texts, settled)
     propagate(record, texts, joined, settled)
+    add_birthdays(record, texts, settled)
     identify(record, texts, settled, pseudonyms)
 
 

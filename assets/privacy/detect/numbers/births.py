@@ -22,6 +22,10 @@ _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _NUMBER = r"(?:0?[1-9]|1[0-2])"
 _YEAR = r"(?:1[89]|20)\d\d"
 _LITTLE = r"(?:st|nd|rd|th|er|°|º|\.)?"
+# Day, month and year, as dates of birth are written without a word before them.
+FULL_DATE = "|".join((
+    rf"{_DAY}{_LITTLE}\s(?:of\s|de\s|d['’])?{_MONTH}\.?,?\s(?:del?\s)?{_YEAR}", rf"{_DAY}[-.]{_MONTH}[-.]{_YEAR}",      # 3rd of March 1981, 12-APR-1977
+    rf"{_DAY}\s?[/.\-]\s?{_NUMBER}\s?[/.\-]\s?{_YEAR}", rf"{_NUMBER}/{_DAY}/{_YEAR}", rf"{_YEAR}-\d\d-\d\d", rf"{_DAY}[/.\-]{_NUMBER}[/.\-]\d\d"))
 _DATE = "|".join((
     rf"{_DAY}{_LITTLE}\s(?:of\s|de\s|d['’])?{_MONTH}\.?,?\s(?:del?\s)?(?:{_YEAR}|['’]?\d\d\b)",         # 3rd of March 1981
     rf"{_MONTH}\.?\s{_DAY}{_LITTLE},?\s(?:{_YEAR}|['’]?\d\d\b)",                                        # March 3, 1981

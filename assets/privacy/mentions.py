@@ -1,7 +1,7 @@
 """Who is who in a record: every mention gets an identity, and what was found once is found everywhere in the record.
 
-Belongs here: resolving mentions to subjects, propagation. Not here: finding (`findings`), how far a name reaches (`extents`), dates beside one (`birthdays`), surrogates
-(`pseudonyms`).
+Belongs here: resolving mentions to subjects, propagation. Not here: finding (`findings`), how far a name reaches (`extents`), dates beside one
+(`birthdays`), surrogates (`pseudonyms`).
 """
 
 import re

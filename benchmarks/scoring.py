@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 from assets.privacy.tagger import written
-from assets.privacy.tagger.written import MARKED
 
 DIRECT = frozenset("""PERSON EMAIL PHONE ADDRESS SSN CARD ACCOUNT REF_ID USERNAME PASSWORD ZIP IBAN ID DIRECT NATIONAL_ID CLIENT_NO ORDER_NO HANDLE PASSPORT
 PLATE DEVICE_ID SECRET NAME CODE CREDIT_CARD PHONE_NUMBER EMAIL_ADDRESS US_SSN IBAN_CODE""".split())
@@ -67,7 +66,7 @@ def read(path: Path) -> list[Document]:
 
     Raises ValueError naming the line or text that is none.
     """
-    if path.suffix == MARKED:
+    if path.suffix == written.MARKED:
         return [Document(one.text, [{"start": start, "end": end, "type": type_} for start, end, type_ in one.spans], one.language) for one in written.read(path)]
     documents = []
     with path.open(encoding="utf-8") as lines:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from assets.privacy.detect.people.givennames import AMBIGUOUS, PLACES, may_be_given
 from assets.privacy.detect.people.kinds import NO_NAME, OFFICIAL, WORDY, explained
 from assets.privacy.detect.people.persons import LEADING, OFFICES, REGNAL, THINGS, TITLE_WORDS, UPPER, is_stop, names
+from assets.privacy.detect.people.spelling import TWICE
 from assets.privacy.findings import Record
 from assets.privacy.folding import fold, normal
 from assets.privacy.tagger import bits_of
@@ -43,7 +44,6 @@ _FAMILY_BEHIND = re.compile(rf" (de los|de las|de la|del|de|do|dos|da|das|du|des
 _FAMILY_STARTS = frozenset("diye")
 _BOTH_NAMES = frozenset("y i e in".split())      # between the surnames of father and mother, or of husband and wife
 _NICKNAME = re.compile(rf" [{OPENING}][  ]?(?:[^\W\d_][^\"”»“\n\x00]{{0,22}}?)[  ]?[{CLOSING}] ({CAPITALISED}(?:[ '’-]{CAPITALISED})*)")
-TWICE = "deux|due|dos|zwei|two|double|doble|doppel"
 _SPELT_BEHIND = re.compile(rf"[,:(]{{0,2}} ?\(?((?:[^\W\d_]|{TWICE})(?:(?:, ?|-| |\. ?)(?:[^\W\d_]|(?:{TWICE}) [^\W\d_])){{3,20}})(?![^\W_'’])")
 
 

@@ -24,13 +24,13 @@ _YEAR = r"(?:1[89]|20)\d\d"
 _LITTLE = r"(?:st|nd|rd|th|er|°|º|\.)?"
 # Day, month and year, as dates of birth are written without a word before them.
 FULL_DATE = "|".join((
-    rf"{_DAY}{_LITTLE}\s(?:of\s|de\s|d['’])?{_MONTH}\.?,?\s(?:del?\s)?{_YEAR}", rf"{_DAY}[-.]{_MONTH}[-.]{_YEAR}",      # 3rd of March 1981, 12-APR-1977
-    rf"{_DAY}\s?[/.\-]\s?{_NUMBER}\s?[/.\-]\s?{_YEAR}", rf"{_NUMBER}/{_DAY}/{_YEAR}", rf"{_YEAR}-\d\d-\d\d", rf"{_DAY}[/.\-]{_NUMBER}[/.\-]\d\d"))
+    rf"{_DAY}{_LITTLE}\s(?:of\s|de\s|d['’])?{_MONTH}\.?,?\s(?:del?\s)?{_YEAR}",       # 3rd of March 1981
+    rf"{_DAY}[-.]{_MONTH}[-.]{_YEAR}", rf"{_DAY}\s?[/.\-]\s?{_NUMBER}\s?[/.\-]\s?{_YEAR}", rf"{_NUMBER}/{_DAY}/{_YEAR}",
+    rf"{_YEAR}[-/.]\d\d[-/.]\d\d", rf"{_DAY}[/.\-]{_NUMBER}[/.\-]\d\d\b"))
 _DATE = "|".join((
-    rf"{_DAY}{_LITTLE}\s(?:of\s|de\s|d['’])?{_MONTH}\.?,?\s(?:del?\s)?(?:{_YEAR}|['’]?\d\d\b)",         # 3rd of March 1981
+    FULL_DATE, rf"{_DAY}{_LITTLE}\s(?:of\s|de\s|d['’])?{_MONTH}\.?,?\s(?:del?\s)?['’]?\d\d\b",         # 3rd of March 81
     rf"{_MONTH}\.?\s{_DAY}{_LITTLE},?\s(?:{_YEAR}|['’]?\d\d\b)",                                        # March 3, 1981
-    rf"{_DAY}\s?[/.\- ]\s?{_NUMBER}\s?[/.\- ]\s?{_YEAR}", rf"{_NUMBER}/{_DAY}/{_YEAR}", rf"{_YEAR}[-/.]\d\d[-/.]\d\d",
-    rf"{_DAY}[/.\-]{_NUMBER}[/.\-]\d\d\b", rf"[0-3]\d[01]\d{_YEAR}\b",
+    rf"{_DAY}\s?[/.\- ]\s?{_NUMBER}\s?[/.\- ]\s?{_YEAR}", rf"[0-3]\d[01]\d{_YEAR}\b",
     rf"{_DAY}{_LITTLE}\s(?:of\s|de\s)?{_MONTH}\b", rf"{_MONTH}\s{_DAY}(?:st|nd|rd|th)?\b"))
 _NEAR = re.compile(rf"[^\x00\d;]{{0,48}}?\b({_DATE})", re.I)
 _BESIDE = re.compile(rf"[^\x00\d;\n]{{0,14}}?\b({_DATE}|{_YEAR}[-/.]\d\d?[-/.]\d\d?)", re.I)

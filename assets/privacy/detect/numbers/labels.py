@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from assets.privacy.detect import cues
 from assets.privacy.detect.nearby import CARD, unit_follows, words_before
 from assets.privacy.detect.numbers.dockets import further
-from assets.privacy.detect.numbers.values import grouped
+from assets.privacy.detect.numbers.values import LITTLE, grouped
 from assets.privacy.detect.patterns import one_of
 from assets.privacy.detect.validators import digits
 from assets.privacy.folding import fold
@@ -29,12 +29,6 @@ _GOES_ON = frozenset(" :=#_\n.")
 _NO_LINK = frozenset("0123456789bfghjopqtuvxyzBFGHJOPQTUVXYZ")      # nothing that links begins like this: the value, or another word
 _FIGURE = re.compile(r"\d")
 _TOKEN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9/.]*[A-Za-z0-9])?(?:-[A-Za-z0-9]+){0,6}")
-STOP = frozenset(map(fold, (
-    "is in on at to of for and or by my me we i it its no the a an am pm was be so ok yes not you your has had but if do did can "
-    "et ou le la les de du des un une je mon ma pour avec par sur est il elle en au aux "
-    "e o il lo gli di da per con su è un uno una mi ho non "
-    "y el los las por para con en es mi su no que "
-    "und der die das ist in im am an auf mit von zu für nicht").split()))
 _JOINS = frozenset(" -")
 _DAY = re.compile(r"[0-3]?\d[/.\-][01]?\d[/.\-](?:\d\d){1,2}\Z|(?:19|20)\d\d-[01]\d-[0-3]\d\Z")
 _YEAR = re.compile(r"(?:1[89]|20)\d\d\Z")
@@ -50,7 +44,7 @@ def value_at(text: str, start: int) -> tuple[int, int] | None:
     size, has = len(word), _figured(word)
     if has and (size > 6 or size == 6 and not word.isdigit()):       # by itself, not the first of its groups
         return start, end
-    if not has and (size > 4 or size > 1 and word.lower() in STOP):
+    if not has and (size > 4 or size > 1 and word.lower() in LITTLE):
         return None
     words, ends, figures = [word], [end], [has]
     while len(words) < 9 and text[end:end + 1] in _JOINS and (found := _TOKEN.match(text, end + 1, limit)):
@@ -69,7 +63,7 @@ def value_at(text: str, start: int) -> tuple[int, int] | None:
         if figures[last + 1]:
             part = len(word) <= 12 and not (size > 6 and len(word) < 3)
         else:       # letters belong to a code of short parts, before further figures or at the end of the line
-            part = size <= 4 and len(word) <= 4 and (len(word) == 1 or word.lower() not in STOP) \
+            part = size <= 4 and len(word) <= 4 and (len(word) == 1 or word.lower() not in LITTLE) \
                 and (figures[last + 2] if last + 2 < len(words) else text[ends[last + 1]:ends[last + 1] + 1] in ("", "\n", "\x00"))
         if not part:
             break

@@ -10,11 +10,12 @@ _GROUP = re.compile(r"[^\W_]{1,18}")
 _MARKS = r"-–—−‑/·•.°º_:~|'’´÷－^\\"
 _GAP = re.compile(rf"(?:[ \u00a0\u202f]?[{_MARKS}]){{1,2}}[ \u00a0\u202f]?|[ \u00a0\u202f]")
 _PARTS = frozenset(_MARKS + " \u00a0\u202f")
-_STOP = frozenset("""
-    a i y e o and or is in on at to of for from with by my me we it no the an am pm was be so ok has had not you your our
-    et ou le la les de du des un une je au aux en il pour par avec sur est
-    el los las es su mi con por para sin y al da di per con ho mia suo sua
-    ich zu im am der die das den dem und mit auf von vom zum zur hat ist nach exp tel fax mob cp""".split())
+# Little words of five languages, folded: none is a group of a number.
+LITTLE = frozenset("""
+    a i y e o and or is in on at to of for from by my me we it its no the an am pm was be so ok yes not you your our has had but if do did can
+    et ou le la les l de du des un une je mon au aux pour avec par sur est il elle en
+    el los las por para con sin es mi su y que lo gli di da per mio mia suo sua uno una ho non
+    ich zu im am der die das den dem und mit auf von vom zum zur hat ist nach fur nicht exp tel fax mob cp""".split())
 _ORDINALS = ("st", "nd", "rd", "th")
 _CLOSING = frozenset(",;.)?!\n\x00")
 MOST = 34       # letters and digits of the longest value
@@ -42,7 +43,7 @@ def grouped(text: str, at: int, apart: bool = True) -> int:
                 break
             spaces |= gap != mark or not mark
             marks += mark
-        elif not has and (len(word) > 4 or len(word) > 1 and word in _STOP):
+        elif not has and (len(word) > 4 or len(word) > 1 and word in LITTLE):
             break
         end, size, seen = found.end(), size + len(word), seen + 1
         single &= len(word) == 1
@@ -60,7 +61,7 @@ def _after_space(text: str, end: int, word: str, has: bool, size: int, single: b
         return False
     if has:
         return len(word) < 7 and not word.endswith(_ORDINALS) and not (size > 6 and len(word) == 1 and not single)
-    if len(word) > 4 or not single and word in _STOP:
+    if len(word) > 4 or not single and word in LITTLE:
         return False
     after = text[end:end + 3]
     if single and len(word) == 1:
@@ -75,7 +76,7 @@ def _after_space(text: str, end: int, word: str, has: bool, size: int, single: b
 
 def _after_mark(text: str, end: int, word: str, has: bool, gap: str, mark: str, size: int, single: bool, marks: str) -> bool:
     """Whether a group goes on with the value before it, from which a mark parts it."""
-    if not has and (len(word) > 4 or not single and word in _STOP):
+    if not has and (len(word) > 4 or not single and word in LITTLE):
         return False
     if gap == mark:
         if mark in ".'’´:" and not has:

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator
 
 from assets.privacy.detect.nearby import unit_follows
-from assets.privacy.detect.numbers.labels import IS, STOP, value_at
-from assets.privacy.detect.numbers.values import grouped
+from assets.privacy.detect.numbers.labels import IS, value_at
+from assets.privacy.detect.numbers.values import LITTLE, grouped
 from assets.privacy.detect.patterns import one_of
 from assets.privacy.folding import fold
 
@@ -29,7 +29,7 @@ _BEHIND = re.compile(r" \d{1,6}(?![^\s\x00,.;!?])")
 _NO_SECRET = frozenset("""
     required reset forgotten incorrect wrong invalid expired protected optional needed changed the my a an not very and or to for yes no ok please
     weak strong different""".split())
-_NO_WORD = STOP | _NO_SECRET
+_NO_WORD = LITTLE | _NO_SECRET
 
 
 def password(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:

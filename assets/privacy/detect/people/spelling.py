@@ -12,7 +12,7 @@ from assets.privacy.folding import fold
 SPELT = ("spelled", "spelt", "spell", "it's spelled", "spelling", "name is", "surname", "last name", "epelle", "epeler", "s'ecrit", "si scrive", "se escribe",
          "deletreo", "se deletrea", "buchstabiert", "buchstabiere", "schreibt man", "geschrieben", "first name", "compitando", "lettera per lettera",
          "letra por letra", "lettre par lettre", "letter by letter", "buchstabe fur buchstabe")
-_TWICE = "double|doppel|doppelt|deux|due|dos|zwei|two|doppia|doble"
+TWICE = "double|doppel|doppelt|deux|due|dos|zwei|two|doppia|doble"
 _SPELT = re.compile(r"[^\x00\n]{0,16}?((?<![^\W_'’])[^\W\d_](?:[ .,\-]{1,2}[^\W\d_]){2,15})(?![^\W_'’])")
 # A letter and the word for it. One letter and a little word stand beside each other by chance; two such pairs in a row do not.
 _AS = ("as in", "for", "like", "comme", "wie", "di", "come", "como", "de", "as")
@@ -20,7 +20,7 @@ LETTER_CUES = tuple(f"{letter} {word}" for word in _AS for letter in "abcdefghij
                     if word in ("as in", "comme", "wie", "come", "como") or letter in "bcdfghjklmnpqrstuvwxz")
 _PAIR = r"[^\W\d_]['’]? ?(?:as in|as|for|like|comme|wie|di|d['’]|come|como|de) ?[^\W\d_]{3,14}"
 _WEAK = re.compile(r" (?:for|like|as|de|di) ?(?!in )")       # 'M for men, L for ladies' are sizes: three in a row spell
-_LONE = rf"(?:(?:{_TWICE}) )?[^\W\d_](?![^\W_'’])"
+_LONE = rf"(?:(?:{TWICE}) )?[^\W\d_](?![^\W_'’])"
 _LINK = r"(?:,? (?:and |et |e |y |und |then |puis |poi |dann )?|, ?| ?[-–/.;] ?)"
 _DICTATED = re.compile(rf"{_PAIR}(?:{_LINK}(?:{_PAIR}|{_LONE})){{1,24}}")
 _BEFORE = re.compile(rf"(?<![^\W_])(?:(?:{_PAIR}|{_LONE}){_LINK}){{1,6}}\Z")

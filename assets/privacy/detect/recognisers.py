@@ -97,6 +97,7 @@ DEFINITIONS: tuple[Recogniser, ...] = (
     Recogniser("address box", "ADDRESS", european.box, cues=european.BOXES, figure=(0, 72)),
     Recogniser("address named", "ADDRESS", postal.postal, cues=cues.POSTAL, figure=(0, 120)),
     Recogniser("address code", "ADDRESS", codes.postcode, shape="coded"),
+    Recogniser("address of a line", "ADDRESS", postal.of_a_line),
     Recogniser("post code named", "ADDRESS", postal.zip_code, cues=cues.POST_CODE, figure=(0, 56)),
     Recogniser("title", "PERSON", persons.titled, cues=persons.TITLES + persons.OTHER_TITLES),
     Recogniser("introduction", "PERSON", persons.introduced, cues=persons.INTRODUCTIONS),

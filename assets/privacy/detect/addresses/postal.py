@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator
 
 from assets.privacy.detect.nearby import words_before
-from assets.privacy.detect.patterns import one_of
+from assets.privacy.detect.patterns import at_lines, one_of
+from assets.privacy.detect.people.kinds import PLACE, THING, any_of
 from assets.privacy.folding import fold
 
 _ZIP_LINK = re.compile(rf"(?:\s{one_of('code number no is est è es ist its for in my de city name')})*\s?[:=]?\s?(?:\b[a-z]{{3,14}}\s)?")
@@ -24,6 +25,17 @@ def zip_code(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]
     found = _ZIP.match(text, link.end()) if link.end() > end else None
     if found:
         yield found.start(), found.end(), 0.75
+
+
+_SMALL_LINES = at_lines(r"(\d{1,5}(?: [a-zß-ÿ]{2,16}){3,9} \d{5,6})(?=[ \n\x00]|\Z)")
+
+
+def of_a_line(text: str) -> Iterator[tuple[int, int, float]]:
+    """A line in small letters, as people answer in a chat: the number of a house, words of which one is a place and none a thing, a post code."""
+    for found in _SMALL_LINES(text):
+        words = found[1].split()[1:-1]
+        if any_of(words[1:], PLACE) and not any_of(words, THING):
+            yield found.start(1), found.end(1), 0.7
 
 
 # A street without its kind, a number, a town: only after a word of living somewhere.

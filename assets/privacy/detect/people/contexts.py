@@ -7,12 +7,13 @@ Each `find` gets the joined text and one cue, and yields (start, end, score) of 
 import re
 from collections.abc import Iterator
 
+from assets.privacy.detect.patterns import at_lines
 from assets.privacy.detect.people.givennames import PLACES, is_family, is_given, is_plain_given, may_be_given
 from assets.privacy.detect.people.kinds import WORDY
 from assets.privacy.detect.people.persons import NAME, SPACE, STOP, UPPER, names
 from assets.privacy.folding import fold
 from assets.privacy.tagger import bits_of
-from assets.privacy.tagger.gazetteer import GIVEN_OFTEN
+from assets.privacy.tagger.gazetteer import FAMILY, GIVEN_OFTEN
 
 _PLAIN_STOP = frozenset(fold(word) for word in STOP)
 # The name stands before these: on the telephone, or where somebody is at somebody's service.
@@ -56,12 +57,12 @@ _WORD_BEFORE = re.compile(rf"(?<![^\W\d_])([^\W\d_]\w*){SPACE}\Z")
 _NEXT_CAPITAL = re.compile(rf"{SPACE}[{UPPER}]")
 
 
-_LINE = re.compile(r"[\n\x00]([^\W\d_]{3,20}) ([^\W\d_]{3,20})(?=[\n\x00]|\Z)")
+_LINES = at_lines(r"([^\W\d_]{3,20}) ([^\W\d_]{3,20})(?=[\n\x00]|\Z)")
 
 
 def on_a_line(text: str) -> Iterator[tuple[int, int, float]]:
     """Two small words that fill a line, as people answer in a chat: a common given name and whatever follows, or a name of a list and no everyday word."""
-    for found in _LINE.finditer(text):
+    for found in _LINES(text):
         if found[0].islower() and _full_name(fold(found[1]), fold(found[2])):
             yield found.start(1), found.end(2), 0.6
 
@@ -69,7 +70,7 @@ def on_a_line(text: str) -> Iterator[tuple[int, int, float]]:
 def _full_name(given: str, family: str) -> bool:
     """Whether two folded words are a name in full, though no capital says so."""
     known = bits_of(given)
-    if known & WORDY or family in _PLAIN_STOP:
+    if known & WORDY or family in _PLAIN_STOP and not (len(family) > 3 and bits_of(family) & FAMILY):       # 'carla house'
         return False
     return bool(known & GIVEN_OFTEN) or not bits_of(family) & WORDY and (may_be_given(given) or is_family(family))
 

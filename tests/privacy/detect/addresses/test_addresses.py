@@ -48,3 +48,13 @@ def test_courts_rings_and_carats_are_no_address(line):
 def test_the_line_below_an_address_is_not_of_it():
     text = "27, avenue de Suffren\n75007 Paris\nTél. 01 44 55 66 77"
     assert {text[one.start:one.end] for one in spans(text, "ADDRESS")} == {"27, avenue de Suffren\n75007 Paris"}
+
+
+@pytest.mark.parametrize("line", ["«3720 goldwin drives new limstad oregon canada 27343»", "hi\n«77 sauer ranch marcside nevada 34524» ph", "ok\n«9 old mill bay boston 02110»"])
+def test_a_line_in_small_letters_from_a_number_to_a_post_code_is_an_address(line):
+    assert not uncovered(line) and not overdone(line, "ADDRESS")
+
+
+@pytest.mark.parametrize("line", ["12 packs of boston tea bags", "100 cotton towels white hotel size 70140", "i need 3 red bags from boston now 12345", "2 ribbon spools silk navy 44210"])
+def test_a_line_of_goods_is_no_address(line):
+    assert not spans(line, "ADDRESS")

@@ -96,11 +96,17 @@ def test_a_word_at_the_head_of_a_sentence_is_no_given_name():
     assert clean.startswith("Yesterday ") and "Langdesley" not in clean
 
 
-@pytest.mark.parametrize("line, name", [("zion nash", True), ("deja mcconnell", False), ("carla house", False), ("kavisri raman", True), ("new york", False),
+@pytest.mark.parametrize("line, name", [("zion nash", True), ("deja mcconnell", False), ("carla house", True), ("carla please", False), ("kavisri raman", True), ("new york", False),
                                         ("black coat", False), ("carla grimes", True), ("grace kowalczyk", False)])
 def test_two_small_words_that_fill_a_line_are_a_name_when_a_list_has_one_and_neither_is_a_word(line, name):
     (spans,) = analyze_batch([f"hi\n{line}\nthank you"])
     assert (line in {f"hi\n{line}\nthank you"[s.start:s.end] for s in spans if s.detector == "name on a line"}) == name
+
+
+def test_two_small_words_are_a_name_in_the_first_line_too():
+    (spans,) = analyze_batch(["zion nash\nhello"])
+    assert ("name on a line", 0, 9) in {(one.detector, one.start, one.end) for one in spans}
+
 
 
 def test_who_is_greeted_in_small_letters_counts_only_where_the_policy_lowers_its_threshold():

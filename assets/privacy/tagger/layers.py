@@ -2,8 +2,8 @@
 
 Belongs here: the arithmetic of `network`, position by position. Not here: what a token is (`tokens`), the layers' sizes and scales (`network`).
 
-Most activations are 0, so a layer adds up only the rows of its weights whose activation is not: a third of a dense product's work. Sums are in float32 and
-exact (`network` says why).
+Most activations are 0, so a layer adds up only the rows of its weights whose activation is not: a third of a dense product's work. Sums are in int32
+(`network` says why they fit); a scale is a power of two, so that dividing by it is a shift.
 """
 
 import numpy as np
@@ -95,26 +95,25 @@ def _add(values, units, count, weights, sums):
         a, b, c, d = values[at], values[at + one], values[at + one + one], values[at + one + one + one]
         i, j, k, m = units[at], units[at + one], units[at + one + one], units[at + one + one + one]
         for unit in range(weights.shape[1]):
-            sums[unit] += (a * weights[i, unit] + b * weights[j, unit]) + (c * weights[k, unit] + d * weights[m, unit])
+            sums[unit] += (a * np.int32(weights[i, unit]) + b * np.int32(weights[j, unit])) + (c * np.int32(weights[k, unit]) + d * np.int32(weights[m, unit]))
         at += four
     while at < count:
         for unit in range(weights.shape[1]):
-            sums[unit] += values[at] * weights[units[at], unit]
+            sums[unit] += values[at] * np.int32(weights[units[at], unit])
         at += one
 
 
 @kernel
-def _activated(sums, scale, bias, top, out):
+def _activated(sums, shift, bias, top, out):
     for unit in range(len(sums)):
-        value = np.floor(sums[unit] * scale) + bias[unit]
-        out[unit] = np.float32(0) if value < 0 else top if value > top else value
+        out[unit] = max(np.int32(0), min(top, (sums[unit] >> shift) + bias[unit]))
 
 
 @kernel
-def later_layers(part, h1, gate, gate_scale, gate_bias, second, scale2, bias2, third, scale3, bias3, last, scale4, bias4, stride, top, logits):
+def later_layers(part, h1, gate, gate_shift, gate_bias, second, shift2, bias2, third, shift3, bias3, last, shift4, bias4, stride, top, logits):
     """Everything after the first layer, for the positions of `part` (a token or -1) that pass the gate; writes the logits of their tokens.
 
-    `second` is float32[windows, H1, H2] over neighbours, `third` float32[3, H2, H3] over positions `stride` apart; scales are powers of two below 1. Positions
+    `second` is int16[windows, H1, H2] over neighbours, `third` int16[3, H2, H3] over positions `stride` apart; biases are int32. Positions
     nearer to an edge than both layers reach are only neighbours.
     """
     reach, width2, width3, positions = len(second) // 2, second.shape[2], third.shape[2], len(part)
@@ -122,7 +121,7 @@ def later_layers(part, h1, gate, gate_scale, gate_bias, second, scale2, bias2, t
     spots, rows = np.empty(positions, np.int32), np.zeros(positions, np.int32)      # positions that pass; which row of h2 a position has, 0 for none
     passed = near = 0
     for at in range(halo, positions - halo):
-        if part[at] >= 0 and np.floor(np.float32(_dot(h1[at], gate)) * gate_scale) + gate_bias >= 0:
+        if part[at] >= 0 and (_dot(h1[at], gate) >> gate_shift) + gate_bias >= 0:
             spots[passed] = at
             passed += 1
             for other in (at - stride, at, at + stride):
@@ -132,9 +131,9 @@ def later_layers(part, h1, gate, gate_scale, gate_bias, second, scale2, bias2, t
 
     size = h1.shape[1]
     held, counts = np.full(_RING, -1, np.int64), np.empty(_RING, np.uint32)         # of the positions last looked at, what is active in h1
-    values, units = np.empty((_RING, size + 1), np.float32), np.empty((_RING, size + 1), np.uint32)
-    h2, sums = np.empty(width2, np.float32), np.empty(width2, np.float32)
-    counts2, values2, units2 = np.zeros(near + 1, np.uint32), np.empty((near + 1, width2 + 1), np.float32), np.empty((near + 1, width2 + 1), np.uint32)
+    values, units = np.empty((_RING, size + 1), np.int32), np.empty((_RING, size + 1), np.uint32)
+    h2, sums = np.empty(width2, np.int32), np.empty(width2, np.int32)
+    counts2, values2, units2 = np.zeros(near + 1, np.uint32), np.empty((near + 1, width2 + 1), np.int32), np.empty((near + 1, width2 + 1), np.uint32)
     for at in range(halo - stride, positions - halo + stride):
         row = rows[at]
         if row == 0:
@@ -146,18 +145,18 @@ def later_layers(part, h1, gate, gate_scale, gate_bias, second, scale2, bias2, t
             if held[slot] != other:
                 held[slot], counts[slot] = other, _active(h1[other], values[slot], units[slot])
             _add(values[slot], units[slot], counts[slot], second[step], sums)
-        _activated(sums, scale2, bias2, top, h2)
+        _activated(sums, shift2, bias2, top, h2)
         counts2[row] = _active(h2, values2[row], units2[row])
 
-    h3, sums3, sums4 = np.empty(width3, np.float32), np.empty(width3, np.float32), np.empty(len(bias4), np.float32)
-    values3, units3 = np.empty(width3 + 1, np.float32), np.empty(width3 + 1, np.uint32)
+    h3, sums3, sums4 = np.empty(width3, np.int32), np.empty(width3, np.int32), np.empty(len(bias4), np.int32)
+    values3, units3 = np.empty(width3 + 1, np.int32), np.empty(width3 + 1, np.uint32)
     for spot in spots[:passed]:
         sums3[:] = 0
         for step in range(3):
             row = rows[spot + (step - 1) * stride]
             _add(values2[row], units2[row], counts2[row], third[step], sums3)
-        _activated(sums3, scale3, bias3, top, h3)
+        _activated(sums3, shift3, bias3, top, h3)
         sums4[:] = 0
         _add(values3, units3, _active(h3, values3, units3), last, sums4)
         for tag in range(len(bias4)):
-            logits[part[spot], tag] = np.int32(np.floor(sums4[tag] * scale4) + bias4[tag])
+            logits[part[spot], tag] = (sums4[tag] >> shift4) + bias4[tag]

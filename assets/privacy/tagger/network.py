@@ -10,9 +10,8 @@ found (`training`).
     h3   = relu(W3 . h2[-3, 0, +3])
     z    = W4 . h3                     a logit per tag, in 128ths
 
-Activations are integers in 128ths, clipped to [0, 8). The products run in float32 and are exact nevertheless: weights are integers too,
-and `Network.of` refuses weights with which a sum could reach 2^24, the first integer that float32 cannot count to. So the order in which a
-layer adds does not matter. The memory of shares is keyed by a 64-bit hash of the token and holds nothing readable.
+Activations are integers in 128ths, clipped to [0, 8); weights are integers too, and `Network.of` refuses those with which a sum could leave int32. So the
+order in which a layer adds does not matter. The memory of shares is keyed by a 64-bit hash of the token and holds nothing readable.
 """
 
 from dataclasses import dataclass, field
@@ -30,7 +29,7 @@ PAD = STRIDE            # rows of nothing between two texts: no window of a text
 ONE, TOP = 128, 1023    # 1.0 of an activation, and the highest one
 CHUNK = 4096            # positions at once: what memory is bounded by, and what a core keeps near
 _KNOWN = 1 << 16        # tokens remembered before the memory starts anew
-_EXACT = 1 << 24
+_LARGEST = 1 << 31      # of a sum in int32
 
 
 @dataclass
@@ -63,11 +62,11 @@ class Network:
     bias1: np.ndarray       # int16[H1], in 128ths like every bias
     gate: np.ndarray        # int16[H1]
     gate_bias: int          # the threshold included
-    second: np.ndarray      # float32[5, H1, H2], integers like all that follow
-    bias2: np.ndarray
-    third: np.ndarray       # float32[3, H2, H3]
+    second: np.ndarray      # int16[5, H1, H2]
+    bias2: np.ndarray       # int32[H2], and so the others
+    third: np.ndarray       # int16[3, H2, H3]
     bias3: np.ndarray
-    last: np.ndarray        # float32[H3, tags]
+    last: np.ndarray        # int16[H3, tags]
     bias4: np.ndarray
     scales: np.ndarray      # int64[6]: what 1.0 is in embedding, first, gate, second, third, last; powers of two
     words: np.ndarray       # uint64, the gazetteer's open-addressed table, and the bits of each word
@@ -76,17 +75,17 @@ class Network:
 
     @staticmethod
     def of(arrays: dict[str, np.ndarray]) -> "Network":
-        """From the arrays of a weights file. Raises IntegrityError when they could not be run exactly."""
+        """From the arrays of a weights file. Raises IntegrityError when they could not be run."""
         for name in ("gate", "second", "third", "last"):
             weights = np.abs(arrays[name].astype(np.int64))
-            if (weights.reshape(len(weights), -1).sum(axis=0) * TOP).max() >= _EXACT:
-                raise IntegrityError(f"The tagger's weights: sums of layer '{name}' can pass 2^24 and would not be exact; export them with a smaller scale.")
-        floats = {name: np.ascontiguousarray(arrays[name], np.float32) for name in ("second", "bias2", "third", "bias3", "last", "bias4")}
-        floats["second"] = floats["second"].reshape(2 * REACH + 1, len(arrays["bias1"]), -1)
-        floats["third"] = floats["third"].reshape(3, len(arrays["bias2"]), -1)
+            if (weights.reshape(len(weights), -1).sum(axis=0) * TOP).max() >= _LARGEST:
+                raise IntegrityError(f"The tagger's weights: sums of layer '{name}' can pass 2^31; export them with a smaller scale.")
         whole = {name: np.ascontiguousarray(arrays[name]) for name in ("embedding", "first", "bias1", "scales", "words", "word_bits")}
-        whole["gate"] = np.ascontiguousarray(arrays["gate"], np.int16)
-        return Network(**floats, **whole, gate_bias=int(arrays["gate_bias"]), memory=Memory.of(len(arrays["bias1"])))
+        whole |= {name: np.ascontiguousarray(arrays[name], np.int16) for name in ("gate", "second", "third", "last")}
+        whole |= {name: np.ascontiguousarray(arrays[name], np.int32) for name in ("bias2", "bias3", "bias4")}
+        whole["second"] = whole["second"].reshape(2 * REACH + 1, len(arrays["bias1"]), -1)
+        whole["third"] = whole["third"].reshape(3, len(arrays["bias2"]), -1)
+        return Network(**whole, gate_bias=int(arrays["gate_bias"]), memory=Memory.of(len(arrays["bias1"])))
 
     def run(self, code: np.ndarray, kinds: np.ndarray, folded: np.ndarray, texts: np.ndarray):
         """Tokens of the texts and what they are. texts[i] = (begin, end) in `code`, in order and apart.
@@ -104,13 +103,13 @@ class Network:
         sequence = np.full(rows + 2 * HALO, -1, np.int32)       # per position the token, or -1 for nothing
         if count:
             sequence[HALO + np.arange(count) + PAD * (owner.astype(np.int64) + 1)] = np.arange(count, dtype=np.int32)
-        shares = [np.float32(1 / int(scale)) for scale in self.scales]       # of powers of two: exact
+        shifts = [np.int32(int(scale).bit_length() - 1) for scale in self.scales]       # of powers of two
         for at in range(0, rows, CHUNK):
             part = sequence[at:min(at + CHUNK, rows) + 2 * HALO]
             self.memory.with_room(len(part))
             h1 = np.zeros((len(part), self.first.shape[1]), np.int16)
             first_layer(code, kinds, folded, part, starts, ends, flags, self.words, self.word_bits, self.embedding, self.first, self.bias1, self.scales[0] * self.scales[1],
                         self.memory.keys, self.memory.numbers, self.memory.shares, self.memory.used, ONE, TOP, h1)
-            later_layers(part, h1, self.gate, shares[2], np.float32(self.gate_bias), self.second, shares[3], self.bias2, self.third, shares[4], self.bias3,
-                         self.last, shares[5], self.bias4, STRIDE, np.float32(TOP), logits)
+            later_layers(part, h1, self.gate, shifts[2], self.gate_bias, self.second, shifts[3], self.bias2, self.third, shifts[4], self.bias3,
+                         self.last, shifts[5], self.bias4, STRIDE, np.int32(TOP), logits)
         return starts, ends, owner, logits

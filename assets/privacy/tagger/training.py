@@ -190,7 +190,7 @@ def _hidden(features, torch):
 # -- to integers and back -------------------------------------------------------------------------------------------------
 
 def rounded(floating, encode: Encoder, examples: Iterable[Encoded]) -> dict[str, np.ndarray]:
-    """The model as the integers of `network`, its gate opened by what it does on `examples`. Each layer takes the finest scale that stays exact."""
+    """The model as the integers of `network`, its gate opened by what it does on `examples`. Each layer takes the finest scale that fits."""
     state = {name: value.detach().numpy().astype(np.float64) for name, value in floating.state_dict().items()}
     rows = state["embedding.weight"][:BUCKETS]
     first = state["first.weight"].reshape(HIDDEN[0], 5, WIDTH).transpose(1, 0, 2)
@@ -200,7 +200,7 @@ def rounded(floating, encode: Encoder, examples: Iterable[Encoded]) -> dict[str,
     scales = [embedding_scale, first_scale]
     for layer in ("gate", "second", "third", "last"):
         weights = state[f"{layer}.weight"].T
-        scale = min(_power((2 ** 24 - 1) / net.TOP / (np.abs(weights).sum(axis=0) + len(weights) / 4096).max()), 4096)
+        scale = min(_power((2 ** 31 - 1) / net.TOP / (np.abs(weights).sum(axis=0) + len(weights) / 4096).max()), _power(32767 / np.abs(weights).max()), 4096)
         out[layer] = np.rint(weights * scale).astype(np.int16)[:, 0] if layer == "gate" else np.rint(weights * scale).astype(np.int16)
         scales.append(scale)
     for name, layer in (("bias2", "second"), ("bias3", "third"), ("bias4", "last")):

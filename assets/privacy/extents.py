@@ -42,6 +42,7 @@ _OF = re.compile(rf" of ({CAPITALISED})(?![\w-]| [{UPPER}])")      # 'Joan of Ke
 _TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof)\.? \Z")        # behind an English title 'M.' is an initial
 _JOINED_BEFORE = re.compile(rf"{BEGINS}(?:[^\W\d_]+[-’'])+\Z")
 _JOINED_BEHIND = re.compile(r"(?:-[^\W\d_]+)+")
+_APOSTROPHE_BEHIND = re.compile(r"(?<=[^\W\d_])['’](?!(?:s|d|m|t|ll|ve|re)\b)[a-zà-ž]{2,12}(?!\w)")      # 'Il'inichna'
 _INITIALS_BEFORE = re.compile(rf"{BEGINS}(?:[^\W\d_]\.-?){{1,4}}\Z")
 _INITIALS_BEHIND = re.compile(r"\.(?:[ -]?[^\W\d_]\.){1,3}(?!\w)|\.")
 
@@ -88,6 +89,7 @@ _REVERSED_BEHIND = re.compile(rf", ({HYPHENED}(?: [{UPPER}]\.?)?)(?= *(?:[;\n\x0
 
 # Marks and small words across which a name goes on; most names have none beside them.
 _GOES_ON_BEFORE, _GOES_ON_BEHIND = frozenset("-'’."), frozenset("-,:(")
+_APOSTROPHES = frozenset("'’")
 _SMALL_BEFORE = _PARTICLES | PARTICLES_END
 _SMALL_BEHIND = _PARTICLES | frozenset("the der die le la il el of jr sr jun sen junior senior bint do i y e in".split()) | frozenset(TWICE.split("|"))
 
@@ -128,7 +130,8 @@ def _goes_on_behind(text: str, span: Found) -> bool:
     """Whether a name may go on behind it."""
     end, mark = span.end, text[span.end:span.end + 1]
     if mark != " ":
-        return mark in _GOES_ON_BEHIND or mark == "." and text[end - 1].isupper()
+        return mark in _GOES_ON_BEHIND or mark == "." and text[end - 1].isupper() \
+            or (mark in _APOSTROPHES or text[end - 1] in _APOSTROPHES) and _APOSTROPHE_BEHIND.match(text, end - (text[end - 1] in _APOSTROPHES)) is not None
     word = text[end + 1:max(end + 1, text.find(" ", end + 1, end + 16))]
     return not (word.islower() and word.isalpha()) or word in _SMALL_BEHIND or len(word) < 2 or text[span.start:end].islower()
 
@@ -174,6 +177,9 @@ def _piece_behind(text: str, start: int, end: int, reach: int, setting: Setting)
     behind = text[end:end + 1]
     if behind == "-" and text[end + 1:end + 2].isupper():
         found = _JOINED_BEHIND.match(text, end, min(reach, end + 40))
+        end = found.end() if found else end
+    elif behind in _APOSTROPHES or text[end - 1] in _APOSTROPHES:
+        found = _APOSTROPHE_BEHIND.match(text, end - (text[end - 1] in _APOSTROPHES), min(reach, end + 14))
         end = found.end() if found else end
     elif behind == "." and text[end - 1].isupper() and not text[end - 2:end - 1].isalpha():
         found = _INITIALS_BEHIND.match(text, end, min(reach, end + 12))

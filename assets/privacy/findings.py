@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from assets.privacy.detect.answers import over_turns
 from assets.privacy.detect.people.givennames import PLACES, is_given, may_be_given
 from assets.privacy.detect.people.institutions import is_nobody
 from assets.privacy.detect.people.persons import STOP, THINGS, TITLES, names
@@ -35,6 +36,7 @@ NUMBERS = ("PHONE", "ID", "EMAIL", "ADDRESS", "DATE")
 # In a text with capitals a number is mostly a size, a price or a page, and what is personal has a form or a word beside it that recognisers know; only in
 # talk without capitals must the tagger's weaker guesses count.
 SURELY = round(log(0.9 / 0.1) * ONE)
+LIKELY = 0              # from which a date counts as somebody's birth: most dates are not
 SHORT = 4               # letters of a word that is a size or a unit rather than a street
 HINT = 0.05             # a dial at which the tagger still vouches for a known name that is also a word
 _TITLES = "|".join(re.escape(title) for title in sorted(TITLES, key=len, reverse=True))
@@ -43,6 +45,8 @@ _EDGE = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _LIKE_MAIL = re.compile(r"@|mail|yahoo|outlook|live|icloud|proton|com\b|net\b|org\b|\b(?:at|dot|arobase|point|chiocciola|punto|arroba|punkt)\b|\.[a-z]{2}", re.I)
 LOCATIVE = re.compile(r"(?<!\w)(?:à|a|in|at|from|near|vers|da|di|de|to)\s\Z")
 _SIZE = re.compile(r"\d[\d.,]*(?: ?[x×] ?\d[\d.,]*)+\Z")
+_SURNAMES = frozenset("can su do an so will may more long good best".split())      # surnames of many that are everyday words too
+PAIR = "name pair"
 _PARTICLE = 12          # characters that a particle and its spaces take at most
 PARTICLE = re.compile(r"\s(?:de|di|da|du|del|della|d['’]|at|from|chez)\s?\Z")
 
@@ -95,6 +99,7 @@ def findings(texts: Sequence[Text], joined: Joined, records: Sequence[Record], p
             mine.append(Found(len(one.text) - len(one.text.lstrip()), len(one.text.rstrip()), "PERSON", "name column", 1.0))
     _add_split(texts, found, policy)
     hints = _tag(texts, joined, found, policy, tagger or shipped())
+    _doubt(found, hints)
     _add_known(texts, joined, records, found, hints)
     _keep(joined, found)
     for one, spans in zip(texts, found, strict=True):
@@ -104,7 +109,7 @@ def findings(texts: Sequence[Text], joined: Joined, records: Sequence[Record], p
 
 
 def _add_split(texts: Sequence[Text], found: list[list[Found]], policy: Policy) -> None:
-    """Numbers that begin in one turn of a record and go on in the next."""
+    """Numbers that begin in one turn of a record and go on in the next, and answers to what the turn before asks for."""
     at = 0
     while at < len(texts):
         end = at + 1
@@ -112,8 +117,9 @@ def _add_split(texts: Sequence[Text], found: list[list[Found]], policy: Policy) 
             end += 1
         if end - at > 1:
             turns = [number for number in range(at, end) if texts[number].plan == TEXT and texts[number].turn]
-            for number, spans in zip(turns, split_over([texts[number].text for number in turns]), strict=True):
-                found[number] += [Found(*span) for span in spans if span.score >= policy.threshold and policy.wants(span.type)]
+            said = [texts[number].text for number in turns]
+            for number, spans, answers in zip(turns, split_over(said), over_turns(said), strict=True):
+                found[number] += [Found(*span) for span in (*spans, *answers) if span[4] >= policy.threshold and policy.wants(span[2])]
         at = end
 
 
@@ -142,11 +148,13 @@ def _tag(texts: Sequence[Text], joined: Joined, found: list[list[Found]], policy
         if type_ == "PERSON":
             front, back = bare_name(value)
             start, end = start + front, start + back
-            if front == back or margin < SURELY and capitals[owner] and " " not in value[front:back] and on_shelf(owner):
+            if front == back or margin < SURELY and capitals[owner] and on_shelf(owner):
                 continue
             if is_nobody(view.text, start, end, margin >= SURELY):
                 continue
         elif type_ == "EMAIL" and capitals[owner] and not _LIKE_MAIL.search(view.text, start, end):
+            continue
+        elif type_ == "BIRTH_DATE" and margin < LIKELY:
             continue
         elif type_ in NUMBERS and (_SIZE.match(value) or capitals[owner] and (_trade(type_, value, margin) or on_shelf(owner))):
             continue
@@ -157,6 +165,13 @@ def _tag(texts: Sequence[Text], joined: Joined, found: list[list[Found]], policy
         if score >= policy.dial:
             found[owner].append(Found(start - base, end - base, type_, DETECTOR, score))
     return hints
+
+
+def _doubt(found: list[list[Found]], hints: list[list[tuple[int, int]]]) -> None:
+    """A given name with a surname, alone, is a firm's as often ('Paul Smith socks'): it counts where the tagger thinks a person at least possible."""
+    for spans, places in zip(found, hints, strict=False):
+        if any(span.detector == PAIR for span in spans):
+            spans[:] = [span for span in spans if span.detector != PAIR or _touches(places, span.start, span.end)]
 
 
 def _trade(type_: str, value: str, margin: int) -> bool:
@@ -177,9 +192,16 @@ def bare_name(found: str) -> tuple[int, int]:
         start = word.end()
         while start < end and not found[start].isalnum():
             start += 1
-    while end > start and (cut := max(found.rfind(mark, start, end) for mark in " \n\u00a0")) >= 0 and _everyday(found[cut + 1:end]):
+    while end > start and (cut := max(found.rfind(mark, start, end) for mark in " \n\u00a0")) >= 0 and _everyday(found[cut + 1:end]) \
+            and not _is_surname(found, start, cut, end):
         end = cut
     return start, end
+
+
+def _is_surname(found: str, start: int, cut: int, end: int) -> bool:
+    """Whether the everyday word that ends a name is its surname: 'Mehmet Can', right behind a lone given name."""
+    word, given = found[cut + 1:end], found[start:cut]
+    return word[0].isupper() and fold(word) in _SURNAMES and found[cut] != "\n" and " " not in given and given[:1].isupper() and may_be_given(fold(given))
 
 
 def _everyday(word: str) -> bool:

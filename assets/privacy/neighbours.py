@@ -116,11 +116,15 @@ def _belongs_before(text: str, word: str, at: int, start: int, end: int, setting
         import html
 
         plain = fold(html.unescape(word))
+    if plain == "m." and setting.language != "fr":      # 'M. Vilaras': an initial there; a title taken along is no loss
+        return True
     if plain in setting.kept or plain in TITLE_WORDS or plain.strip(".") in OFFICES:
         return False
     inside, titled = bool(_INSIDE.search(text, max(0, at - 4), at)), bool(_TITLE_THERE.search(text, max(0, at - 8), at))
     if _FRONT_INITIALS.match(word):
         return _initial_before(word, inside, titled, setting.language)
+    if not word.isupper() and len(word) > 2 and text[start:end].isupper() and end - start > 2 and not bits_of(plain) & setting.explained and not is_stop(word):
+        return True         # 'Ümit ÇELİK': who writes the family name in capitals
     upper = word.isupper() and text[start:end].isupper()
     if plain in LEADING or plain in _FRONTS:
         return inside or titled or upper and not text[max(0, at - 2):at - 1].isupper()

@@ -2,11 +2,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assets.privacy.extents import _PARTICLE, _SMALL_PARTICLE, _goes_on_before, _goes_on_behind, _lengthen, _plain_word_before
+from assets.privacy.extents import _PARTICLE, _SMALL_PARTICLE, _goes_on_before, _goes_on_behind, _lengthen, _plain_word_before, lengthen
 from assets.privacy.findings import Found, Record, Text
 from assets.privacy.neighbours import setting_of
 from assets.privacy.policy import Policy
 from assets.privacy.scrub import located
+from assets.privacy.tagger import DETECTOR
 from tests.privacy.people import keeps, makes
 
 
@@ -77,6 +78,7 @@ def test_a_small_word_that_closes_a_name_hides_none_of_it(before, name, behind, 
     ("don Pau Bosch i Zwxquin firma", "es", "Pau Bosch i Zwxquin"),
     ("signor Giuseppe Zwxquin junior abita", "it", "Giuseppe Zwxquin junior"),
     ("The complainant, Mr Will Zwxquin, spoke", "en", "Will Zwxquin"),
+    ("President, Captain M. Zwxquin (Rapporteur)", "en", "M. Zwxquin"),
     ("le docteur D... E... a tardé", "fr", "D... E..."),
     ("To Captain Anna Zwxquin, Z, W, X, Q, U, I, N, today", "en", "Anna Zwxquin, Z, W, X, Q, U, I, N")])
 def test_particles_initials_nicknames_and_spelling_belong_to_a_name(text, locale, whole):
@@ -89,6 +91,26 @@ def test_particles_initials_nicknames_and_spelling_belong_to_a_name(text, locale
     ("Le capitaine Zwxquin", "fr", "Zwxquin")])
 def test_judges_firms_places_and_further_people_are_no_part_of_a_name(text, locale, name):
     assert name in found(text, locale)
+
+
+def test_who_writes_the_family_name_in_capitals_has_a_given_name_before_it():
+    text = "10. Zwxq ÇELİK, 1982, Elazığ"
+    assert _lengthened(text, "ÇELİK") == "Zwxq ÇELİK"
+    assert _lengthened("the Judge ÇELİK said", "ÇELİK") == "ÇELİK"
+
+
+def test_an_apostrophe_inside_a_name_does_not_end_it():
+    assert _lengthened("Mayya Zwxq'inichna, 1947", "Mayya Zwxq") == "Mayya Zwxq'inichna"
+    assert _lengthened("Zwxq's bag", "Zwxq") == "Zwxq"
+    assert _lengthened("Zwxq'll come", "Zwxq") == "Zwxq"
+
+
+def _lengthened(text, name):
+    """The name as far as it reaches, where the tagger found text[...] = name."""
+    start = text.index(name)
+    spans = [[Found(start, start + len(name), "PERSON", DETECTOR, 0.9)]]
+    lengthen(Record(b"r" * 16, (), "en", [0]), [Text(0, text)], spans)
+    return text[spans[0][0].start:spans[0][0].end]
 
 
 def test_a_list_that_writes_the_family_name_first_keeps_its_names_whole():

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from assets.privacy.detect import cues, spoken
+from assets.privacy.detect import answers, cues, spoken
 from assets.privacy.detect.addresses import abroad, european, postal
 from assets.privacy.detect.nearby import VEHICLE
 from assets.privacy.detect.numbers import births, citations, codes, courts, dockets, figures, labels, phones
@@ -131,6 +131,9 @@ DEFINITIONS: tuple[Recogniser, ...] = (
     Recogniser("company", "PERSON", deeds.accompanied, cues=deeds.SOMEBODY_WITH),
     Recogniser("company of", "PERSON", deeds.accompanying, cues=deeds.WITH_SOMEBODY),
     Recogniser("rank", "PERSON", deeds.ranked, cues=deeds.RANKS),
+    Recogniser("answer name", "PERSON", answers.name, cues=answers.NAME),
+    Recogniser("answer secret", "PASSWORD", answers.secret, cues=answers.SECRET, figure=(0, 96)),
+    *(Recogniser(kind, type_, find, cues=words, figure=(0, 96)) for kind, type_, words, find in answers.NUMBERS),
     Recogniser("name pair", "PERSON", persons.paired),
     Recogniser("initial", "PERSON", persons.initialled),
     Recogniser("given name", "PERSON", contexts.alone, best=0.4),

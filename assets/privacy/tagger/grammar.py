@@ -38,7 +38,7 @@ from assets.privacy.tagger.names import cultures, mixture
 from assets.privacy.tagger.noise import roughened
 
 LANGUAGES = ("en", "fr", "it", "es", "de")
-TAGS = ("PERSON", "LOCATION", "ORG", "ADDRESS", "EMAIL", "PHONE", "DATE", "ID")
+TAGS = ("PERSON", "LOCATION", "ORG", "ADDRESS", "EMAIL", "PHONE", "DATE", "ID", "BIRTH_DATE")
 QUIET = 0.35        # share of texts written from impersonal templates alone
 PERSONAL = 0.55     # in the others, share of sentences drawn from the personal templates of the genre
 STRAY = 0.12        # share of sentences taken from another genre of the language
@@ -49,7 +49,7 @@ LOREM = {"en": "en_US", "fr": "fr_FR", "it": "it_IT", "es": "es_ES", "de": "de_D
 TOKEN = re.compile(r"\{[^{}]+\}|\\.|[\[\]()|]|[^\[\](){}|\\]+|.")
 WEIGHT = re.compile(r"(\d+)\* ")
 HEADING = re.compile(r"== (\w+) : (\w+)(?: \* (\d+))?$")
-LISTING = re.compile(r"@([A-Z]*) (\w+): *(.*)$")
+LISTING = re.compile(r"@([A-Z_]*) (\w+): *(.*)$")
 NUMBER = re.compile(r"(\d+)-(\d+)$")
 COUNTED = re.compile(r"([nl])(\d+)$")
 BARS = re.compile(r"\|(?![^(]*\))")      # not within parentheses

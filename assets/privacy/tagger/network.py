@@ -22,7 +22,7 @@ from assets.lake import IntegrityError
 from assets.privacy.tagger.layers import first_layer, later_layers
 from assets.privacy.tagger.tokens import tokens_of
 
-TAGS = ("O", "PERSON", "LOCATION", "ORG", "ADDRESS", "EMAIL", "PHONE", "DATE", "ID")
+TAGS = ("O", "PERSON", "LOCATION", "ORG", "ADDRESS", "EMAIL", "PHONE", "DATE", "ID", "BIRTH_DATE")
 REACH, STRIDE = 2, 3    # neighbours of the first two layers on each side; distance of the third layer's neighbours
 HALO = 2 * REACH + STRIDE
 PAD = STRIDE            # rows of nothing between two texts: no window of a text reaches into another
@@ -76,6 +76,8 @@ class Network:
     @staticmethod
     def of(arrays: dict[str, np.ndarray]) -> "Network":
         """From the arrays of a weights file. Raises IntegrityError when they could not be run."""
+        if len(arrays["bias4"]) != len(TAGS):
+            raise IntegrityError("The tagger's weights are of another version of Hallmark: retrain on the house's labels, or give those weights up.")
         for name in ("gate", "second", "third", "last"):
             weights = np.abs(arrays[name].astype(np.int64))
             if (weights.reshape(len(weights), -1).sum(axis=0) * TOP).max() >= _LARGEST:

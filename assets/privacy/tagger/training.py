@@ -23,7 +23,7 @@ from assets.privacy.tagger.variation import varied
 
 PERMISSIVE = ("multidogo_train", "wnut17_train", "btc_a", "btc_b", "btc_e", "btc_f", "btc_g", "wikigold")
 TAG_OF = {**{tag: tag for tag in net.TAGS}, "SSN": "ID", "CARD": "ID", "ACCOUNT": "ID", "REF_ID": "ID", "ZIP": "ID", "USERNAME": "ID", "PASSWORD": "ID",
-          "CODE": "ID", "NATIONAL_ID": "ID", "CLIENT_NO": "ID", "IBAN": "ID", "HANDLE": "ID", "BIRTH_DATE": "DATE", "BIRTHDATE": "DATE", "PLATE": "ID", "PASSPORT": "ID", "DEVICE_ID": "ID"}
+          "CODE": "ID", "NATIONAL_ID": "ID", "CLIENT_NO": "ID", "IBAN": "ID", "HANDLE": "ID", "BIRTHDATE": "BIRTH_DATE", "PLATE": "ID", "PASSPORT": "ID", "DEVICE_ID": "ID"}
 WIDTH, HIDDEN = 48, (144, 96, 64)
 WRITTEN = 3                 # how often an epoch reads each of the texts written for it, each time with other names
 REPEATED = {"multidogo_train": 2, "wikigold": 3, "wnut17_train": 2}      # sets that teach what the others lack, each time with other names

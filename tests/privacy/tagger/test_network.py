@@ -76,3 +76,8 @@ def test_neither_chunks_nor_a_full_memory_change_anything(monkeypatch):
 def test_weights_whose_sums_would_not_fit_are_refused():
     with pytest.raises(IntegrityError, match="layer 'third'.*smaller scale"):
         net.Network.of(arrays() | {"third": arrays()["third"].astype(np.int64) * 4096})
+
+
+def test_weights_of_another_version_are_refused():
+    with pytest.raises(IntegrityError, match="another version"):
+        net.Network.of(arrays() | {"bias4": arrays()["bias4"][:-1]})

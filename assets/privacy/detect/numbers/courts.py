@@ -26,8 +26,9 @@ _LAYERED = re.compile(rf"(?:\d{{2,6}}/[A-Z]{{1,3}}/\d{{2,6}}/|\d{{1,4}}/[A-Z]{{1
                       rf"[A-ZÀ-Ú]{{2,12}}/\d{{1,6}}/{_YEAR}\Z|[A-Z]{{1,4}}/{_YEAR}/\d{{2,6}}\Z")
 # A number and a year: a matter only beside a word, a date, a party.
 _PLAIN = re.compile(r"(?:[A-Z]-)?\d{1,6}/(?:\d\d|\d{4})\Z")
-_DATED = re.compile(rf"\s{{1,3}}[0-3]\d/[01]\d/{_YEAR}(?!\d)")
+_DATED = re.compile(rf"\s{{1,3}}(\|\s)?[0-3]\d/[01]\d/{_YEAR}(?!\d)")
 _VERSUS = re.compile(r"\s[vc]\.\s[^\x00]{3,50}\Z")          # 'X v. Y (dec.)', then the number
+_ESAS = re.compile(r"\b[EK]\. ?\Z")      # a Turkish court's docket and decision: 'E. 2001/77, K. 2001/204'
 _JOINING = ("and", "et", "e", "y", "und")
 _NO_REGISTER = frozenset("""
     eu it fr uk us de size gr t cm mm fw aw ss ah pe fs hw pv el la le the in on at to page p pp ref nr no art bbe exp mhd dlc ddm cad scad
@@ -42,7 +43,7 @@ def slashed(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]
         return
     begin, stop = front.start(), back.end()
     token = text[begin:stop]
-    if of_years(token) or DATE.match(token):
+    if of_years(token) and not _ESAS.search(text, max(0, begin - 4), begin) or DATE.match(token):
         return
     first = _register(text, begin, stop)
     if first < begin and not _disowned(text, first):
@@ -85,7 +86,8 @@ def _plain(text: str, begin: int, stop: int) -> Iterator[tuple[int, int, float]]
     if last in CASE and not joins and not lawful(text, begin):
         yield begin, stop, 0.8
         yield from further(text, begin, stop)
-    elif stop - begin > 6 and (_DATED.match(text, stop) or _VERSUS.search(text, max(0, begin - 60), begin)):
+    elif stop - begin > 3 and (dated := _DATED.match(text, stop)) and (dated[1] or stop - begin > 6) \
+            or stop - begin > 6 and _VERSUS.search(text, max(0, begin - 60), begin):
         yield begin, stop, 0.7      # a table of applications: the number, the day it was lodged
 
 

@@ -126,7 +126,7 @@ def further(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]
             return
         build = build or _build(text[start:end])
         telling = "A" in build or "/" in build or "-" in build or "." in build or abs(len(found[0]) - end + start) < 2 < len(found[0])
-        if not telling or _build(found[0]) != build or unit_follows(text, found.end()) or not _weighed(found[0])[0]:
+        if not telling or _build(found[0]) != build or unit_follows(text, found.end()) or not _weighed(found[0])[0] and (not of_years(found[0]) or of_years(text[start:end])):
             return
         start, end = found.span()
         yield start, end, 0.75

@@ -15,7 +15,7 @@ from assets.privacy.detect.people.kinds import CALENDAR, NAMED, ORGANISATION, PL
 from assets.privacy.detect.people.persons import NAME, SPACE, THINGS, TITLE_WORDS, UPPER, is_stop, names
 from assets.privacy.folding import fold
 from assets.privacy.tagger import bits_of
-from assets.privacy.tagger.gazetteer import EVERYDAY, GIVEN, TOWN
+from assets.privacy.tagger.gazetteer import EVERYDAY, GIVEN, REGION, TOWN
 
 
 def _listed(words: str) -> tuple[str, ...]:
@@ -98,6 +98,8 @@ ABBREVIATIONS = frozenset("u.s e.u u.n u.k d.c a.d b.c b.c.e c.e n.y l.a p.m a.m
 _OBJECT = re.compile(r"(?<!\w)(?:of|from|with|on|in|at|to|for|via)\s\Z")      # 'an account with Solenza and I ...'
 _DAY = re.compile(r"\s(?:the\s)?(?:\d{1,2}\D|[A-Z][a-z]{2,8}\.?\s\d)")
 _OTHER_PARTY = re.compile(rf"\.? (?=[{UPPER}])")
+_CITED = re.compile(r",? (?:\(?\[?(?:19|20)\d\d\b|\d{1,4} (?:U\.S\.|F\.[23]d|S\. ?Ct\.))")
+_JOINED_PARTY = re.compile(rf"(?<![\w'’.-])([{UPPER}][^\W\d_]{{2,20}}(?:[-'’][{UPPER}][^\W\d_]+)?),? (?:and|et|und|e|y|&) \Z")
 _SMALL = re.compile(r" ([^\W\d_]{3,14})(?![\w'’-])")
 _LETTERED = re.compile(rf",? ([{UPPER}][a-z]?\.)(?=[,;)]| (?:and|et|und|e|y|who|qui|chi|que)\b)")
 _POSSESSIVE = re.compile(r"(?<!\w)(?:my|his|her|our|your) \Z")
@@ -136,12 +138,17 @@ def litigated(text: str, start: int, end: int) -> Iterator[tuple[int, int, float
     front = _BEFORE.search(text, max(0, start - 48), start) if behind else None
     if not front:
         return
-    for found in _in_front(text, start, 0.6):
+    other = names(text, behind.end(), True)
+    cited = other is not None and _CITED.match(text, other[1]) is not None      # then parties have any name: 'Pecore v. Pecore, 2007 SCC 17'
+    explained = REGION | ORGANISATION | TITLE if cited else WORDY
+    for found in _in_front(text, start, 0.6, explained=explained):
         if not is_nobody(text, found[0], found[1]):
             yield found
-    other = names(text, behind.end(), True)
+            joined = _JOINED_PARTY.search(text, max(0, found[0] - 40), found[0]) if found[0] == front.start(1) else None
+            if joined:      # 'Minasyan and Semerjyan v. Armenia'
+                yield from _person(text, *joined.span(1), 0.6)
     if other and not _A_BODY.match(text, other[1]) and not is_nobody(text, other[0], other[1]):
-        yield from _person(text, other[0], other[1], 0.6)
+        yield from _person(text, other[0], other[1], 0.6, explained)
 
 
 def numbered(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:

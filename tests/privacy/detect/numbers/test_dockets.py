@@ -20,6 +20,9 @@ See «[2016] EWCA Civ 4417», «[1951] AC 737», «[2003] 1 S.C.R. 4471», «(20
 See «2011 ONSC 88231», «AIR 1971 SC 1204», «512 U.S. 4417», «803 F.3d 2217» and «ECLI:EU:C:2018:4471».
 Record No. «2014/771 JR», record no. «2009/3381 P».
 The list: 14. | «33871/18» 12/02/2018 | Anna.
+The list: 5. | «3552/10» | 28/11/2009 | Anna; 6. | «812/09» | 03/01/2009 | Anna.
+Applications nos. «16887/07» and «2013/10» were joined.
+In a decision of 19 December 2001 («E. 2001/77», «K. 2001/204») the Council refused.
 Applications nos. «41877/09», «41902/09» and «51/10» were joined.
 Officer no. «0417» gave evidence; warrant card «7714982».
 He holds driver's license No. «K 311 882 190 447» and badge number «4417».

@@ -36,7 +36,8 @@ def found(text):
     ("The public prosecutor, B.Ö., refused.", "B.Ö."),
     ("Zwxquin told me so.", "Zwxquin"), ("Zwxquin m'a dit non.", "Zwxquin"), ("Zwxquin vuole un cambio.", "Zwxquin"), ("Zwxquin me dijo que no.", "Zwxquin"),
     ("Zwxquin hat mir geholfen.", "Zwxquin"),
-    ("see Zwxquin v. Iceland, no. 4", "Zwxquin"), ("in Dvorin v Zwxquin [2009]", "Zwxquin"), ("K's mother was absent", "K"), ("with my brother zwxquin.", "zwxquin"),
+    ("see Zwxquin v. Iceland, no. 4", "Zwxquin"), ("in Dvorin v Zwxquin [2009]", "Zwxquin"), ("K's mother was absent", "K"),
+    ("held in Zwxquin and Dvorin v. Iceland, no. 4", "Zwxquin"), ("See Read v. Florence, 2012 ONCA 155", "Florence"), ("and Pecore v. Pecore, 2007 SCC 17.", "Pecore"), ("with my brother zwxquin.", "zwxquin"),
     ("she gave birth to a son, E., there", "E."),
     ("the courtyard of PW1 Zwxquina, who", "Zwxquina"), ("VERSUS\nA1. ZWXQUIN BOSCO\n", "ZWXQUIN BOSCO"),
     ("The complainant, Zwxquin, gave evidence.", "Zwxquin")])
@@ -49,7 +50,7 @@ def test_a_name_that_no_list_knows_is_found_by_what_only_persons_do_or_are(text,
     "Firefighters said nothing.",
     "He said Monday was fine.", "Paris, who is she?", "Silk, who would say no?", "son Kelly est beau", "il a dit Bonjour", "Officer coat, Captain jacket",
     "General Motors told London", "Bishop Sleeve in Cardinal Red", "an account with Zwxquin and I do not use it", "U.S. said", "The U.K., who left",
-    "who? said who", "said", "and I", "'s wife", "Judge Street, Mayor of London", "She and we", "my sister's shop", "ZWXQUIN SAID"])
+    "who? said who", "said", "and I", "'s wife", "Judge Street, Mayor of London", "She and we", "Norway v. Turkey, 2007", "my sister's shop", "ZWXQUIN SAID"])
 def test_things_places_groups_and_firms_do_no_deeds(text):
     assert found(text) == set()
 

@@ -1,0 +1,25 @@
+"""What is left of a guess when its edges are looked at."""
+
+import pytest
+
+from assets.privacy.detect.recognisers import DEFINITIONS
+from assets.privacy.findings import PAIR, Found, _doubt, bare_name
+
+
+@pytest.mark.parametrize("found, name", [
+    ("Mrs Zwxq", "Zwxq"), ("Hello Anna", "Anna"), ("Anna Please", "Anna"), ("Anna And", "Anna"), ("Thank You", ""),
+    ("Mehmet Can", "Mehmet Can"), ("Anna\nCan", "Anna"), ("anna can", "anna"), ("Anna Zwxq Can", "Anna Zwxq")])
+def test_titles_greetings_and_everyday_words_are_no_part_of_a_name_but_a_surname_that_is_one_stays(found, name):
+    start, end = bare_name(found)
+    assert found[start:end] == name
+
+
+def test_a_pair_of_names_alone_counts_where_the_tagger_thinks_a_person_possible():
+    def pair():
+        return [Found(0, 10, "PERSON", PAIR, 0.6), Found(20, 30, "PERSON", "title", 0.8)]
+
+    doubted, vouched, unread = pair(), pair(), pair()
+    _doubt([doubted, vouched], [[(40, 44)], [(5, 10)]])
+    _doubt([unread], [])        # without a tagger nobody doubts
+    assert [[span.start for span in spans] for spans in (doubted, vouched, unread)] == [[20], [0, 20], [0, 20]]
+    assert any(one.name == PAIR for one in DEFINITIONS)

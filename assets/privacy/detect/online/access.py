@@ -81,6 +81,7 @@ _NO_ACCOUNT = frozenset("""
 _SPEAKERS = frozenset("usuario user utente bot signal".split())
 _TURN = re.compile(r"[\[(][\d:./,\s]{3,20}[\])]\s?\Z")
 _FIGURE = re.compile(r"\d")
+_LINE = re.compile(r"[^\n\x00]{0,60}")
 
 
 def account(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
@@ -96,4 +97,9 @@ def account(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]
 
 
 def _opens_turn(text: str, start: int, end: int) -> bool:
-    return text[end:end + 2] in (": ", " :") and _TURN.search(text, max(0, start - 26), start) is not None and not _FIGURE.search(text, end, end + 24)
+    """Whether the word with its colon only says who speaks: behind an hour in brackets, or at the head of a line of several words."""
+    if text[end:end + 2] not in (": ", " :"):
+        return False
+    if text[max(0, start - 1):start] in ("", "\n", "\x00") and len(_LINE.match(text, end + 2)[0].split()) > 1:
+        return True
+    return _TURN.search(text, max(0, start - 26), start) is not None and not _FIGURE.search(text, end, end + 24)

@@ -32,6 +32,7 @@ def test_fields_files_and_constants_are_nobodys(line):
 
 
 def test_the_turns_of_a_chat_bot_announce_no_account():
+    assert spans("Chat\nUtente: salve il codice non va\nUtente: ahah no, si", "HANDLE") == []
     assert spans("[09:01] usuario: HUMANO\n[09:02] bot: Te paso con un compañero", "HANDLE") == []
 
 

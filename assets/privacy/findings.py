@@ -16,6 +16,7 @@ from typing import NamedTuple
 import numpy as np
 
 from assets.privacy.detect.answers import over_turns
+from assets.privacy.detect.nearby import traded, words_before
 from assets.privacy.detect.people.givennames import PLACES, is_given, may_be_given
 from assets.privacy.detect.people.institutions import is_nobody
 from assets.privacy.detect.people.persons import STOP, THINGS, TITLES, names
@@ -29,13 +30,14 @@ from assets.privacy.known import PHONE_DIGITS, Known, stands
 from assets.privacy.policy import BROAD, Policy
 from assets.privacy.surrogates.pseudonyms import Identity
 from assets.privacy.tagger import DETECTOR, ONE, TYPE_OF, Tagger, bits_of, scored, shipped, written_with_capitals
-from assets.privacy.tagger.gazetteer import PLACE
+from assets.privacy.tagger.gazetteer import PLACE, THING
 
 UNIQUE = ("EMAIL", "IBAN", "CARD", "PHONE", "NATIONAL_ID", "URL")   # also looked for where only secrets and known values are
 NUMBERS = ("PHONE", "ID", "EMAIL", "ADDRESS", "DATE")
 # In a text with capitals a number is mostly a size, a price or a page, and what is personal has a form or a word beside it that recognisers know; only in
 # talk without capitals must the tagger's weaker guesses count.
 SURELY = round(log(0.9 / 0.1) * ONE)
+CERTAIN = round(log(0.95 / 0.05) * ONE)
 LIKELY = 0              # from which a date counts as somebody's birth: most dates are not
 SHORT = 4               # letters of a word that is a size or a unit rather than a street
 HINT = 0.05             # a dial at which the tagger still vouches for a known name that is also a word
@@ -47,6 +49,8 @@ LOCATIVE = re.compile(r"(?<!\w)(?:à|a|in|at|from|near|vers|da|di|de|to)\s\Z")
 _SIZE = re.compile(r"\d[\d.,]*(?: ?[x×] ?\d[\d.,]*)+\Z")
 _SURNAMES = frozenset("can su do an so will may more long good best".split())      # surnames of many that are everyday words too
 PAIR = "name pair"
+_MONEY = re.compile(r"[€$£¥]|\b(?:EUR|CHF|GBP|USD)\b")
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d\Z")
 _PARTICLE = 12          # characters that a particle and its spaces take at most
 PARTICLE = re.compile(r"\s(?:de|di|da|du|del|della|d['’]|at|from|chez)\s?\Z")
 
@@ -154,7 +158,9 @@ def _tag(texts: Sequence[Text], joined: Joined, found: list[list[Found]], policy
                 continue
         elif type_ == "EMAIL" and capitals[owner] and not _LIKE_MAIL.search(view.text, start, end):
             continue
-        elif type_ == "BIRTH_DATE" and margin < LIKELY:
+        elif type_ == "BIRTH_DATE" and (margin < LIKELY or _YEAR.match(value)):
+            continue
+        elif type_ == "ID" and capitals[owner] and _no_number(view.text, start, end, margin):
             continue
         elif type_ in NUMBERS and (_SIZE.match(value) or capitals[owner] and (_trade(type_, value, margin) or on_shelf(owner))):
             continue
@@ -165,6 +171,17 @@ def _tag(texts: Sequence[Text], joined: Joined, found: list[list[Found]], policy
         if score >= policy.dial:
             found[owner].append(Found(start - base, end - base, type_, DETECTOR, score))
     return hints
+
+
+def _no_number(text: str, start: int, end: int, margin: int) -> bool:
+    """Whether a guess at somebody's number, in a text with capitals, is rather a word, a year, or what a piece is listed under: 'the brooch, ref. JECE5342'."""
+    value = text[start:end]
+    if not any(map(str.isdecimal, value)):
+        return margin < CERTAIN
+    if _YEAR.match(value):
+        return True
+    before = words_before(text, start)
+    return traded(text, start, end, before) and (any(bits_of(word) & THING for word in before) or _MONEY.search(text, end, end + 40) is not None)
 
 
 def _doubt(found: list[list[Found]], hints: list[list[tuple[int, int]]]) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from assets.privacy.detect.recognisers import DEFINITIONS
-from assets.privacy.findings import PAIR, Found, _doubt, bare_name
+from assets.privacy.findings import CERTAIN, PAIR, Found, _doubt, _no_number, bare_name
 
 
 @pytest.mark.parametrize("found, name", [
@@ -23,3 +23,12 @@ def test_a_pair_of_names_alone_counts_where_the_tagger_thinks_a_person_possible(
     _doubt([unread], [])        # without a tagger nobody doubts
     assert [[span.start for span in spans] for spans in (doubted, vouched, unread)] == [[20], [0, 20], [0, 20]]
     assert any(one.name == PAIR for one in DEFINITIONS)
+
+
+@pytest.mark.parametrize("text, value, certain, number", [
+    ("Le bracelet Filigrane (réf. LEFI4292), 3 200 €", "LEFI4292", True, False), ("The Marquenterre (ref. JEMA2380) starts at £8,800.", "JEMA2380", True, False),
+    ("We booked it, ref. REV8821, thank you.", "REV8821", True, True), ("The plan of 1921 was kept", "1921", True, False),
+    ("He set it to Sunflower today", "Sunflower", False, False), ("He set it to Sunflower today", "Sunflower", True, True), ("Badge 7719-24 was lost", "7719-24", False, True)])
+def test_a_guess_at_a_number_is_none_where_it_is_a_year_a_word_or_a_pieces_reference(text, value, certain, number):
+    start = text.index(value)
+    assert _no_number(text, start, start + len(value), CERTAIN if certain else 0) is not number

@@ -11,8 +11,8 @@ from benchmarks.scoring import Score, read
 
 SETS = Path(__file__).parents[2] / "benchmarks" / "sets"
 #           recall of persons, of codes, precision by characters
-FLOORS = {"chat": (0.925, 0.935, 0.91), "courts": (0.975, 0.95, 0.87), "french": (0.97, 0.94, 0.88), "plants": (0.81, 0.80, 0.875),
-          "reviews": (0.965, 0.90, 0.64), "spanish": (0.975, 0.95, 0.845), "web": (0.96, 0.95, 0.86)}
+FLOORS = {"chat": (0.94, 0.965, 0.91), "courts": (0.978, 0.958, 0.885), "french": (0.974, 0.955, 0.88), "plants": (0.83, 0.905, 0.89),
+          "reviews": (0.96, 0.90, 0.66), "spanish": (0.976, 0.963, 0.86), "web": (0.961, 0.95, 0.865)}
 
 
 @cache
@@ -36,5 +36,5 @@ def test_every_mail_address_in_plain_sight_is_found():
 
 
 def test_product_copy_is_left_alone_once_its_catalogue_is_known():
-    assert found("products").false <= 58
-    assert found("products_with_catalogue").false <= 4
+    assert found("products").false <= 20
+    assert found("products_with_catalogue").false <= 5

@@ -80,8 +80,9 @@ class Network:
             raise IntegrityError("The tagger's weights are of another version of Hallmark: retrain on the house's labels, or give those weights up.")
         for name in ("gate", "second", "third", "last"):
             weights = np.abs(arrays[name].astype(np.int64))
-            if (weights.reshape(len(weights), -1).sum(axis=0) * TOP).max() >= _LARGEST:
-                raise IntegrityError(f"The tagger's weights: sums of layer '{name}' can pass 2^31; export them with a smaller scale.")
+            if weights.max() > np.iinfo(np.int16).max or (weights.reshape(len(weights), -1).sum(axis=0) * TOP).max() >= _LARGEST:
+                raise IntegrityError(f"The tagger's weights: layer '{name}' or its sums are too large for whole numbers of 16 and 32 bits; "
+                                     "export them with a smaller scale.")
         whole = {name: np.ascontiguousarray(arrays[name]) for name in ("embedding", "first", "bias1", "scales", "words", "word_bits")}
         whole |= {name: np.ascontiguousarray(arrays[name], np.int16) for name in ("gate", "second", "third", "last")}
         whole |= {name: np.ascontiguousarray(arrays[name], np.int32) for name in ("bias2", "bias3", "bias4")}

@@ -10,6 +10,7 @@ from functools import partial
 from itertools import pairwise
 
 from assets.privacy.detect.nearby import unit_follows
+from assets.privacy.detect.numbers.dockets import DATE
 from assets.privacy.detect.numbers.labels import value_at
 from assets.privacy.detect.numbers.values import grouped
 from assets.privacy.detect.patterns import listed
@@ -96,7 +97,8 @@ def value(text: str, start: int, end: int, *, least: int, most: int) -> Iterator
         stop = max(one[1] if one else 0, grouped(text, place)) if place else 0
         written = text[place:stop]
         size, figures = sum(map(str.isalnum, written)), sum(map(str.isdigit, written))
-        if least <= size <= most and (figures > 2 or figures and written.isupper()) and text[stop:stop + 1] in _ENDS and not unit_follows(text, stop):
+        if least <= size <= most and (figures > 2 or figures and written.isupper()) and text[stop:stop + 1] in _ENDS \
+                and not unit_follows(text, stop) and not DATE.match(written):
             yield place, stop, 0.7
             return
 

@@ -36,6 +36,7 @@ def test_a_number_answers_what_asks_for_it(question, answer, kind):
 
 
 @pytest.mark.parametrize("text", ["to order?\n2 pizzas", "i also need to order\n1 box", "your card?\nlast 4 of it you mean", "Any promotion on your card?\n20 % this week",
+                                  "When is the reservation?\n17:30 would be good", "For your booking?\n12/05/2024 please",
                                   "What is the code on the back\nof the 1930 edition"])
 def test_amounts_answer_nothing(text):
     assert answered(text) == {}

@@ -194,7 +194,7 @@ def _doubt(found: list[list[Found]], hints: list[list[tuple[int, int]]]) -> None
 def _trade(type_: str, value: str, margin: int) -> bool:
     """Whether a guess at somebody's number or address, in a text with capitals, is rather a price, a page, a unit, or a town with no number."""
     first = _EDGE.match(value)
-    if type_ == "ADDRESS" and first and bits_of(fold(first[0])) & PLACE and not any(map(str.isdecimal, value)):
+    if type_ == "ADDRESS" and first and not any(map(str.isdecimal, value)) and (bits_of(town := fold(first[0])) & PLACE or town in PLACES):
         return True
     return margin < SURELY and (not value.isalpha() or len(value) < SHORT)
 

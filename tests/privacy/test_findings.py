@@ -3,7 +3,7 @@
 import pytest
 
 from assets.privacy.detect.recognisers import DEFINITIONS
-from assets.privacy.findings import CERTAIN, PAIR, Found, _doubt, _no_number, bare_name
+from assets.privacy.findings import CERTAIN, PAIR, Found, _doubt, _no_number, _trade, bare_name
 
 
 @pytest.mark.parametrize("found, name", [
@@ -32,3 +32,8 @@ def test_a_pair_of_names_alone_counts_where_the_tagger_thinks_a_person_possible(
 def test_a_guess_at_a_number_is_none_where_it_is_a_year_a_word_or_a_pieces_reference(text, value, certain, number):
     start = text.index(value)
     assert _no_number(text, start, start + len(value), CERTAIN if certain else 0) is not number
+
+
+@pytest.mark.parametrize("value, trade", [("Genève, quai des Aubépines", True), ("Lyon, quai Zwxq", True), ("Lyon, 3 quai Zwxq", False), ("quai Zwxq, Lyon", False)])
+def test_a_town_with_a_street_and_no_number_is_a_shops_address(value, trade):
+    assert _trade("ADDRESS", value, CERTAIN) == trade

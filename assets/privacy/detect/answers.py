@@ -1,7 +1,7 @@
 """Recognisers of answers: a question ends one turn, and the next holds nothing but a name, a number or a secret.
 
-Belongs here: what a question asks for, and where its answer begins and ends. Not here: values beside their word in one line (`people`, `numbers`, `online`),
-numbers that go on in the next turn (`turns`).
+Belongs here: what a question asks for, and where its answer begins and ends. Not here: the words that ask (`cues`), values beside their word in
+one line (`people`, `numbers`, `online`), numbers that go on in the next turn (`turns`).
 """
 
 import re
@@ -9,34 +9,14 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import pairwise
 
+from assets.privacy.detect import cues
 from assets.privacy.detect.nearby import unit_follows
 from assets.privacy.detect.numbers.dockets import DATE
 from assets.privacy.detect.numbers.labels import value_at
 from assets.privacy.detect.numbers.values import grouped
-from assets.privacy.detect.patterns import listed
 from assets.privacy.detect.people.persons import is_stop
 from assets.privacy.folding import fold
 
-NAME = listed("""
-    name, names, nom, prenom, nome, cognome, nombre, apellido, apellidos, name bitte, nachname, vorname, who is this, who's this, who am i speaking with,
-    who am i talking to, a quel nom, a che nome, auf welchen namen, wie heissen sie, como se llama, come si chiama, comment vous appelez-vous""")
-NUMBER = listed("""
-    account, acct, account number, account no, order, order number, order no, booking, booking number, booking reference, confirmation, confirmation number,
-    confirmation code, reservation, reservation number, claim, claim number, claim no, policy, policy number, policy no, member number, member id, membership
-    number, loyalty number, loyalty card, customer number, client number, ticket number, tracking number, reference, reference number, ref, loan number, serial,
-    serial number, case number, id number, activation code, license key, rma, numero de commande, numero de client, numero client, numero de compte, numero de
-    dossier, numero de reservation, numero de contrat, numero d'ordine, numero ordine, numero cliente, numero di conto, numero di pratica, numero pratica, codice
-    cliente, codice prenotazione, numero de pedido, numero de cliente, numero de cuenta, numero de reserva, numero de expediente, localizador, bestellnummer,
-    kundennummer, kontonummer, vorgangsnummer, buchungsnummer, auftragsnummer, vertragsnummer""")
-NATIONAL = listed("""
-    ssn, social, social security, social security number, your social, numero de securite sociale, codice fiscale, dni, national insurance number""")
-CARD = listed("""
-    card, card number, credit card, debit card, last four, last 4, last four digits, last 4 digits, four digits, cvv, cvc, security code, on the back, numero de
-    carte, numero carta, numero de tarjeta, kartennummer, derniers chiffres, ultime quattro cifre, ultimos cuatro digitos, letzten vier ziffern""")
-SECRET = listed("""
-    pin, pin code, password, passcode, passphrase, security word, security answer, one time code, verification code, mot de passe, code pin, code secret,
-    contrasena, clave, parola d'ordine, codice pin, passwort, kennwort, geheimzahl""")
-POST_CODE = listed("zip, zip code, zipcode, post code, postcode, postal code, code postal, codigo postal, plz, postleitzahl")
 _REST = 48          # characters of a question behind the word of what it asks for
 _NEAR = 44          # characters of an answer within which its first figure stands
 _FIGURE = re.compile(r"\d")
@@ -113,20 +93,20 @@ def secret(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
         yield from value(text, start, end, least=3, most=12)
 
 
-NUMBERS: tuple[tuple[str, str, tuple[str, ...], Callable], ...] = (
-    ("answer number", "CLIENT_NO", NUMBER, partial(value, least=4, most=24)),
-    ("answer national", "NATIONAL_ID", NATIONAL, partial(value, least=4, most=16)),
-    ("answer card", "CARD", CARD, partial(value, least=3, most=19)),
-    ("answer post code", "ADDRESS", POST_CODE, partial(value, least=3, most=9)))
+# Name of the recogniser, type, what is asked for, who finds the answer.
+ASKED: tuple[tuple[str, str, tuple[str, ...], Callable], ...] = (
+    ("answer name", "PERSON", cues.ASKED_NAME, name),
+    ("answer secret", "PASSWORD", cues.ASKED_SECRET, secret),
+    ("answer number", "CLIENT_NO", cues.ASKED_NUMBER, partial(value, least=4, most=24)),
+    ("answer national", "NATIONAL_ID", cues.ASKED_NATIONAL, partial(value, least=4, most=16)),
+    ("answer card", "CARD", cues.ASKED_CARD, partial(value, least=3, most=19)),
+    ("answer post code", "ADDRESS", cues.POST_CODE, partial(value, least=3, most=9)))
 
 
 # -- over the turns of a conversation ----------------------------------------------------------------------------------------------
 
-_ASKED = re.compile(r"(?<!\w)(?:" + "|".join(sorted((re.escape(word) for words in (NAME, SECRET, *(one[2] for one in NUMBERS)) for word in words), key=len, reverse=True))
-                    + r")(?!\w)")
-_FINDERS = {word: [*((("answer name", "PERSON", name),) if word in NAME else ()), *((("answer secret", "PASSWORD", secret),) if word in SECRET else ()),
-                   *((kind, type_, find) for kind, type_, words, find in NUMBERS if word in words)]
-            for word in {*NAME, *SECRET, *(word for one in NUMBERS for word in one[2])}}
+_WORDS = {fold(word) for _, _, words, _ in ASKED for word in words}
+_ASKED = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(_WORDS, key=len, reverse=True)))})(?!\w)")
 _TAIL = 80          # characters of a turn in which a question ends
 
 
@@ -139,7 +119,7 @@ def over_turns(texts: Sequence[str]) -> list[list[tuple[int, int, str, str, floa
         tail = question[-_TAIL:].rstrip().rpartition("\n")[2]
         both = f"{tail}\n{answer[:_TAIL]}"
         for cue in _ASKED.finditer(fold(tail)):
-            for kind, type_, find in _FINDERS[cue[0]]:
-                found[at + 1] += [(start - len(tail) - 1, end - len(tail) - 1, type_, kind, score) for start, end, score in find(both, *cue.span())
-                                  if end < len(both) or len(answer) <= _TAIL]
+            for kind, type_, words, find in ASKED:
+                found[at + 1] += [(start - len(tail) - 1, end - len(tail) - 1, type_, kind, score)
+                                  for start, end, score in (find(both, *cue.span()) if cue[0] in words else ()) if end < len(both) or len(answer) <= _TAIL]
     return found

@@ -1,6 +1,6 @@
 """Words that announce somebody's number, in five languages: what stands before an account, a password, a passport, a date of birth.
 
-Belongs here: the words alone. Not here: what may follow them (`labels`, `dockets`, `access`, `postal`, `births`, `credentials`), words that speak
+Belongs here: the words alone. Not here: what may follow them (`labels`, `dockets`, `access`, `postal`, `births`, `credentials`, `answers`), words that speak
 about a number found by its shape (`nearby`), kinds of streets (`addresses`).
 """
 
@@ -104,6 +104,26 @@ KEY = listed("""
     api key, apikey, secret key, secretkey, client secret, access key, accesskey, access token, auth token,
     authorization, bearer, private token, api token, accountkey, sharedaccesskey, secret access key, cle api, clave
     api, chiave api, cle secrete""")
+# What a question asks for: the answer stands in the next turn.
+ASKED_NAME = listed("""
+    name, names, nom, prenom, nome, cognome, nombre, apellido, apellidos, name bitte, nachname, vorname, who is this, who's this, who am i speaking with,
+    who am i talking to, a quel nom, a che nome, auf welchen namen, wie heissen sie, como se llama, come si chiama, comment vous appelez-vous""")
+ASKED_NUMBER = listed("""
+    account, acct, account number, account no, order, order number, order no, booking, booking number, booking reference, confirmation, confirmation number,
+    confirmation code, reservation, reservation number, claim, claim number, claim no, policy, policy number, policy no, member number, member id, membership
+    number, loyalty number, loyalty card, customer number, client number, ticket number, tracking number, reference, reference number, ref, loan number, serial,
+    serial number, case number, id number, activation code, license key, rma, numero de commande, numero de client, numero client, numero de compte, numero de
+    dossier, numero de reservation, numero de contrat, numero d'ordine, numero ordine, numero cliente, numero di conto, numero di pratica, numero pratica, codice
+    cliente, codice prenotazione, numero de pedido, numero de cliente, numero de cuenta, numero de reserva, numero de expediente, localizador, bestellnummer,
+    kundennummer, kontonummer, vorgangsnummer, buchungsnummer, auftragsnummer, vertragsnummer""")
+ASKED_NATIONAL = listed("""
+    ssn, social, social security, social security number, your social, numero de securite sociale, codice fiscale, dni, national insurance number""")
+ASKED_CARD = listed("""
+    card, card number, credit card, debit card, last four, last 4, last four digits, last 4 digits, four digits, cvv, cvc, security code, on the back, numero de
+    carte, numero carta, numero de tarjeta, kartennummer, derniers chiffres, ultime quattro cifre, ultimos cuatro digitos, letzten vier ziffern""")
+ASKED_SECRET = listed("""
+    pin, pin code, password, passcode, passphrase, security word, security answer, one time code, verification code, mot de passe, code pin, code secret,
+    contrasena, clave, parola d'ordine, codice pin, passwort, kennwort, geheimzahl""")
 # Matters, papers, offices and registers: what follows with 'no.', a colon, or as a code of its own is somebody's.
 MATTER = listed("""
     case, cases, file, files, docket, record, judgment, judgement, decision, report, warrant, investigation, inquiry,

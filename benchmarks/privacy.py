@@ -246,11 +246,11 @@ def _rounded(share: float | None) -> float | None:
 
 
 def _table(figures: dict) -> None:
-    print(f"{'set':<24}{'documents':>10}{'doc leak':>10}{'precision':>11}{'PERSON':>9}{'Mchars/s':>10}   beside Presidio: leak, Mchars/s")
+    print(f"{'set':<24}{'documents':>10}{'doc leak':>10}{'precision':>11}{'PERSON':>9}{'entities':>10}{'Mchars/s':>10}   beside Presidio: leak, Mchars/s")
     for name, ours in figures.items():
         peer = ours.get("presidio", {})
         print(f"{name:<24}{ours['documents']:>10,}{_shown(ours['doc_leak']):>10}{_shown(ours['char_precision']):>11}{_shown(ours['recall'].get('PERSON')):>9}"
-              f"{ours['chars_s_core'] / 1e6:>10.2f}   {_shown(peer.get('doc_leak'))}, {peer.get('chars_s_core', 0) / 1e6:.2f}")
+              f"{_shown(ours['entity_recall'].get('DIRECT')):>10}{ours['chars_s_core'] / 1e6:>10.2f}   {_shown(peer.get('doc_leak'))}, {peer.get('chars_s_core', 0) / 1e6:.2f}")
 
 
 def _shown(share: float | None) -> str:

@@ -4,7 +4,8 @@ Belongs here: reading sets and counting. Not here: finding anything.
 
 Definitions. A gold span is recalled when every letter and digit of it is covered by findings, whatever their type (titles and little words such as
 Mr, the, of do not count). A document leaks when one character of one direct identifier in it is not covered. Precision is the share of
-covered characters that lie in gold spans. An entity (where spans name one) is recalled when every mention of it is.
+covered characters that lie in gold spans. An entity is recalled when every mention of it is. Where spans name no entities, a direct identifier's is told
+by its value: names of one text that end in the same word are one person's, other values are one when they have the same letters and digits.
 """
 
 import json
@@ -15,10 +16,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from assets.privacy.folding import fold
 from assets.privacy.tagger import written
 
 DIRECT = frozenset("""PERSON EMAIL PHONE ADDRESS SSN CARD ACCOUNT REF_ID USERNAME PASSWORD ZIP IBAN ID DIRECT NATIONAL_ID CLIENT_NO ORDER_NO HANDLE PASSPORT
 PLATE DEVICE_ID SECRET NAME CODE CREDIT_CARD PHONE_NUMBER EMAIL_ADDRESS US_SSN IBAN_CODE""".split())
+PERSONS = ("PERSON", "NAME")
 NONE = frozenset(("NONPII", "PUBLIC_PERSON"))       # labelled, and nobody's secret
 _SMALL = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Lord|Lady|Judge|the|The|of|and|no|nos|M|MM|Mme|Mlle|Me|D|Dña|Sr|Sra|Herr|Frau|Sig)\b\.?")
 
@@ -106,10 +109,10 @@ def _count(out: Score, document: Document, found: Sequence[tuple[int, int]]) -> 
         whole = _whole(text, start, end, covered)
         out.spans[span["type"]] += 1
         out.recalled[span["type"]] += whole
-        how = span.get("identifier_type") or (span["type"] if span["type"] in ("DIRECT", "QUASI") else None)
+        how = span.get("identifier_type") or (span["type"] if span["type"] in ("DIRECT", "QUASI") else "DIRECT" if span["type"] in DIRECT else None)
         if how:
-            entities[how, span.get("entity_id", (start, end))].append(whole)
-        if how == "DIRECT" or how is None and span["type"] in DIRECT:
+            entities[how, span.get("entity_id") or _entity(span["type"], text[start:end])].append(whole)
+        if how == "DIRECT":
             direct, leak = True, leak or not whole
     for (how, _), mentions in entities.items():
         out.entities[how] += 1
@@ -121,6 +124,13 @@ def _count(out: Score, document: Document, found: Sequence[tuple[int, int]]) -> 
     out.false += sum(not any(gold[start:end]) for start, end in found)
     out.covered += sum(covered)
     out.covered_gold += sum(a & b for a, b in zip(covered, gold, strict=True))
+
+
+def _entity(type_: str, value: str) -> tuple[str, str]:
+    """Whose a value is, by itself."""
+    words = fold(_SMALL.sub(" ", value)).split() if type_ in PERSONS else []
+    told = words[-1] if words else fold(value)
+    return type_, "".join(filter(str.isalnum, told)) or value
 
 
 def _whole(text: str, start: int, end: int, covered: bytearray) -> bool:

@@ -37,8 +37,9 @@ NUMBERS = ("PHONE", "ID", "EMAIL", "ADDRESS", "DATE")
 # In a text with capitals a number is mostly a size, a price or a page, and what is personal has a form or a word beside it that recognisers know; only in
 # talk without capitals must the tagger's weaker guesses count.
 SURELY = round(log(0.9 / 0.1) * ONE)
-CERTAIN = round(log(0.95 / 0.05) * ONE)
-LIKELY = 0              # from which a date counts as somebody's birth: most dates are not
+LIKELIER = round(log(0.75 / 0.25) * ONE)    # from which a word is somebody's number: a password, an account
+LIKELY = 0              # from which a date counts as somebody's birth, a short number beside a price as somebody's: most are not
+EVERYDAY = round(log(5) * ONE)          # how much more than other words one of everyday language needs to be a name: 'May has the patience'
 SHORT = 4               # letters of a word that is a size or a unit rather than a street
 HINT = 0.05             # a dial at which the tagger still vouches for a known name that is also a word
 _TITLES = "|".join(re.escape(title) for title in sorted(TITLES, key=len, reverse=True))
@@ -48,7 +49,7 @@ _LIKE_MAIL = re.compile(r"@|mail|yahoo|outlook|live|icloud|proton|com\b|net\b|or
 LOCATIVE = re.compile(r"(?<!\w)(?:à|a|in|at|from|near|vers|da|di|de|to)\s\Z")
 _SIZE = re.compile(r"\d[\d.,]*(?: ?[x×] ?\d[\d.,]*)+\Z")
 _SURNAMES = frozenset("can su do an so will may more long good best".split())      # surnames of many that are everyday words too
-PAIR = "name pair"
+DOUBTED = frozenset(("name pair", "initial", "introduction"))      # recognisers whose word alone is not enough
 _MONEY = re.compile(r"[€$£¥]|\b(?:EUR|CHF|GBP|USD)\b")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d\Z")
 _PARTICLE = 12          # characters that a particle and its spaces take at most
@@ -141,20 +142,21 @@ def _tag(texts: Sequence[Text], joined: Joined, found: list[list[Found]], policy
     if not len(bounds):
         return []
     hinted = any(one.plan == TEXT for one in texts) and policy.dial > HINT
-    first, last, tags, margins = tagger.find(view.text, bounds, dial=min(HINT, policy.dial) if hinted else policy.dial, types=types, code=view.codes)
+    first, last, tags, margins, edges = tagger.find(view.text, bounds, dial=min(HINT, policy.dial) if hinted else policy.dial, types=types, code=view.codes)
     hints: list[list[tuple[int, int]]] = [[] for _ in texts]
     on_shelf = cache(lambda owner: shelf(texts[owner].text))
     owners = np.searchsorted(starts, first, side="right") - 1
     asked = np.unique(owners)
     capitals = dict(zip(asked.tolist(), written_with_capitals(view.codes, starts[asked], sizes[asked]), strict=True))
-    for owner, start, end, tag, margin in zip(owners.tolist(), first.tolist(), last.tolist(), tags.tolist(), margins.tolist(), strict=True):
+    sure = (edges >= round(log(policy.dial / (1 - policy.dial)) * ONE) + EVERYDAY).tolist()
+    for owner, start, end, tag, margin, (begins, ends) in zip(owners.tolist(), first.tolist(), last.tolist(), tags.tolist(), margins.tolist(), sure, strict=True):
         type_, value = TYPE_OF[tag], view.text[start:end]
         if type_ == "PERSON":
-            front, back = bare_name(value)
+            front, back = bare_name(value, begins, ends)
             start, end = start + front, start + back
             if front == back or margin < SURELY and capitals[owner] and on_shelf(owner):
                 continue
-            if is_nobody(view.text, start, end, margin >= SURELY):
+            if is_nobody(view.text, start, end, margin >= LIKELY):
                 continue
         elif type_ == "EMAIL" and capitals[owner] and not _LIKE_MAIL.search(view.text, start, end):
             continue
@@ -177,7 +179,7 @@ def _no_number(text: str, start: int, end: int, margin: int) -> bool:
     """Whether a guess at somebody's number, in a text with capitals, is rather a word, a year, or what a piece is listed under: 'the brooch, ref. JECE5342'."""
     value = text[start:end]
     if not any(map(str.isdecimal, value)):
-        return margin < CERTAIN
+        return margin < LIKELIER
     if _YEAR.match(value):
         return True
     before = words_before(text, start)
@@ -185,10 +187,10 @@ def _no_number(text: str, start: int, end: int, margin: int) -> bool:
 
 
 def _doubt(found: list[list[Found]], hints: list[list[tuple[int, int]]]) -> None:
-    """A given name with a surname, alone, is a firm's as often ('Paul Smith socks'): it counts where the tagger thinks a person at least possible."""
+    """What a recogniser guesses by its form alone ('Paul Smith socks', 'P. Iron', 'this is silk') counts where the tagger thinks a person at least possible."""
     for spans, places in zip(found, hints, strict=False):
-        if any(span.detector == PAIR for span in spans):
-            spans[:] = [span for span in spans if span.detector != PAIR or _touches(places, span.start, span.end)]
+        if any(span.detector in DOUBTED for span in spans):
+            spans[:] = [span for span in spans if span.detector not in DOUBTED or _touches(places, span.start, span.end)]
 
 
 def _trade(type_: str, value: str, margin: int) -> bool:
@@ -196,20 +198,23 @@ def _trade(type_: str, value: str, margin: int) -> bool:
     first = _EDGE.match(value)
     if type_ == "ADDRESS" and first and not any(map(str.isdecimal, value)) and (bits_of(town := fold(first[0])) & PLACE or town in PLACES):
         return True
-    return margin < SURELY and (not value.isalpha() or len(value) < SHORT)
+    return margin < LIKELY and (not value.isalpha() or len(value) < SHORT)
 
 
 @lru_cache(maxsize=65536)
-def bare_name(found: str) -> tuple[int, int]:
-    """Where the name lies in what was found, without titles, greetings and everyday words at its edges. Empty when nothing is left."""
+def bare_name(found: str, begins: bool, ends: bool) -> tuple[int, int]:
+    """Where the name lies in what was found, without titles, greetings and everyday words at its edges. Empty when nothing is left.
+
+    `begins` and `ends`: its first and its last word are surely of a name, whatever else they mean.
+    """
     titled, start, end = _BEFORE_NAME.match(found), 0, len(found)
     if titled and titled.end() < end:
         start = titled.end()
-    while (word := _EDGE.match(found, start)) and _everyday(word[0]):
+    while not (begins and start == 0) and (word := _EDGE.match(found, start)) and _everyday(word[0]) and not (ends and word.end() == end):
         start = word.end()
         while start < end and not found[start].isalnum():
             start += 1
-    while end > start and (cut := max(found.rfind(mark, start, end) for mark in " \n\u00a0")) >= 0 and _everyday(found[cut + 1:end]) \
+    while not (ends and end == len(found)) and end > start and (cut := max(found.rfind(mark, start, end) for mark in " \n\u00a0")) >= 0 and _everyday(found[cut + 1:end]) \
             and not _is_surname(found, start, cut, end):
         end = cut
     return start, end

@@ -46,6 +46,16 @@ def test_an_entity_counts_only_with_all_its_mentions():
     assert (told.entities, told.whole) == ({"DIRECT": 1, "QUASI": 1}, {"DIRECT": 0, "QUASI": 1}) and told.doc_leak == 1
 
 
+def test_without_marks_mentions_of_one_name_or_number_are_one_entity():
+    text = "Mr John Keller, then Keller, then Ann Moss; order 44/55, order 4455; Leeds."
+    places = {"John Keller": "PERSON", "Keller,": "PERSON", "Ann Moss": "PERSON", "44/55": "CODE", "4455": "CODE", "Leeds": "LOCATION"}
+    starts = {value: text.index(value, 15) if value == "Keller," else text.index(value) for value in places}
+    spans = [{"start": starts[value], "end": starts[value] + len(value.rstrip(",")), "type": type_} for value, type_ in places.items()]
+    found = [(one["start"], one["end"]) for one in spans if one["start"] != starts["Keller,"]]
+    told = score([Document(text, spans, "en")], [found])
+    assert (told.entities, told.whole) == ({"DIRECT": 3}, {"DIRECT": 2})
+
+
 def test_a_line_that_is_no_labelled_text_is_named(tmp_path):
     path = tmp_path / "set.jsonl"
     path.write_text(json.dumps({"text": TEXT, "spans": [PERSON]}) + "\n\n" + '{"text": 5}\n')

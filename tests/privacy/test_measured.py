@@ -11,8 +11,8 @@ from benchmarks.scoring import Score, read
 
 SETS = Path(__file__).parents[2] / "benchmarks" / "sets"
 #           recall of persons, of codes, precision by characters
-FLOORS = {"chat": (0.94, 0.965, 0.91), "courts": (0.978, 0.958, 0.885), "french": (0.974, 0.955, 0.88), "plants": (0.83, 0.905, 0.89),
-          "reviews": (0.96, 0.90, 0.66), "spanish": (0.976, 0.963, 0.86), "web": (0.961, 0.95, 0.865)}
+FLOORS = {"chat": (0.96, 0.965, 0.93), "courts": (0.985, 0.975, 0.88), "french": (0.976, 0.965, 0.888), "plants": (0.865, 0.905, 0.887),
+          "reviews": (0.98, 0.90, 0.72), "spanish": (0.982, 0.98, 0.873), "web": (0.968, 0.98, 0.86)}
 
 
 @cache
@@ -30,11 +30,16 @@ def test_persons_and_codes_are_found_and_little_else(name):
     assert score.char_precision >= precision
 
 
+def test_whoever_a_judgment_names_is_covered_wherever_it_names_them():
+    score = found("courts")
+    assert score.whole["DIRECT"] / score.entities["DIRECT"] >= 0.98
+
+
 def test_every_mail_address_in_plain_sight_is_found():
     assert {name: found(name).recall()["EMAIL"] for name in ("courts", "french", "reviews", "spanish", "web")} == \
         dict.fromkeys(("courts", "french", "reviews", "spanish", "web"), 1.0)
 
 
 def test_product_copy_is_left_alone_once_its_catalogue_is_known():
-    assert found("products").false <= 20
-    assert found("products_with_catalogue").false <= 5
+    assert found("products").false <= 16
+    assert found("products_with_catalogue").false <= 4

@@ -119,7 +119,7 @@ ASKED_NUMBER = listed("""
 ASKED_NATIONAL = listed("""
     ssn, social, social security, social security number, your social, numero de securite sociale, codice fiscale, dni, national insurance number""")
 ASKED_CARD = listed("""
-    card, card number, credit card, debit card, last four, last 4, last four digits, last 4 digits, four digits, cvv, cvc, security code, on the back, numero de
+    card, card number, credit card, debit card, last four, last 4, last four digits, last 4 digits, four digits, three digits, cvv, cvc, security code, on the back, numero de
     carte, numero carta, numero de tarjeta, kartennummer, derniers chiffres, ultime quattro cifre, ultimos cuatro digitos, letzten vier ziffern""")
 ASKED_SECRET = listed("""
     pin, pin code, password, passcode, passphrase, security word, security answer, one time code, verification code, mot de passe, code pin, code secret,

@@ -101,7 +101,7 @@ def _stretch(window: str, low: int, words: list, at: int, language: str) -> tupl
 
 # -- mail -----------------------------------------------------------------------------------------------------------------
 
-_SAID_AT = r"(?:at|ät|arobase|arobas|chiocciola|arroba|klammeraffe|at[- ]zeichen|à commercial)"
+_SAID_AT = r"(?:at the rate(?: of)?|at|ät|arobase|arobas|chiocciola|arroba|klammeraffe|at[- ]zeichen|à commercial)"
 _AT = rf"(?:\s?[\[({{<«\"*_|]\s?(?:{_SAID_AT}|chez|bei|@)\s?[\])}}>»\"*_|]\s?|,?\s{_SAID_AT},?\s|@)"
 _DOT = r"(?:\s?[\[({<«\"*_|]\s?(?:dot|point|punto|punkt|\.)\s?[\])}>»\"*_|]\s?|,?\s(?:dot|point|punto|punkt),?\s|\.)"
 _END = (r"(?:com|net|org|info|biz|fr|it|uk|co|eu|de|es|ch|be|at|us|ca|io|me|edu|gov|cat|eus|gal|bzh|ie|nl|pl|pt|se|dk|no|fi|cz|gr|ro|hu|lu|jp|cn|br|mx|"

@@ -15,10 +15,10 @@ _RING = 8       # windows are at most so wide: what is remembered of the positio
 
 
 @kernel
-def _shared(found, embedding, scale, first, one, share):
-    """What a token gives to the first layer of itself and its neighbours, into share[5, H1]."""
+def _shared(found, embedding, scale, first, one, x, share):
+    """The embedding of a token, into x[width], and what it gives to the first layer of itself and its neighbours, into share[5, H1]."""
     width = embedding.shape[1]
-    x = np.zeros(width, np.int64)
+    x[:] = 0
     for feature in range(len(found)):
         for i in range(width):
             x[i] += embedding[found[feature], i]
@@ -26,31 +26,54 @@ def _shared(found, embedding, scale, first, one, share):
         for unit in range(first.shape[1]):
             total = np.int64(0)
             for i in range(width):
-                total += x[i] * first[place, unit, i]
+                total += np.int64(x[i]) * first[place, unit, i]
             share[place, unit] = max(-5000, min(5000, (total * one) // scale))      # five and a bias stay in int16
 
 
 @kernel
-def first_layer(code, kinds, folded, part, starts, ends, flags, words, word_bits, embedding, first, bias1, scale, keys, numbers, shares, used, one, top, out):
-    """The first layer of the positions of `part` (a token or -1) into out[positions, H1]; (int16); shares of tokens not met before are remembered."""
-    size, reach = out.shape[1], len(first) // 2
-    number_of = np.zeros(len(part), np.int32)
+def numbered(code, kinds, folded, begin, stop, starts, ends, flags, words, word_bits, embedding, first, scale, keys, memory_numbers, rows, shares, used, one, numbers):
+    """The numbers that tokens begin..stop have in the memory, into numbers[tokens]; those not met before are remembered with their embedding and shares."""
     found = np.empty(FEATURES, np.int32)
     mask = np.uint64(len(keys) - 1)
-    for at in range(len(part)):
-        token = part[at]
-        if token < 0:
-            continue
+    for token in range(begin, stop):
         key = token_key(code, starts[token], ends[token], flags[token])
         slot = key & mask
         while keys[slot] != 0 and keys[slot] != key:
             slot = (slot + np.uint64(1)) & mask
         if keys[slot] == 0:
             describe(code, kinds, folded, starts[token], ends[token], flags[token], words, word_bits, found)
-            _shared(found, embedding, scale, first, one, shares[used[0]])
-            keys[slot], numbers[slot] = key, used[0]
+            _shared(found, embedding, scale, first, one, rows[used[0]], shares[used[0]])
+            keys[slot], memory_numbers[slot] = key, used[0]
             used[0] += 1
-        number_of[at] = numbers[slot]
+        numbers[token] = memory_numbers[slot]
+
+
+@kernel
+def add_embeddings(begin, stop, owner, numbers, rows, totals):
+    """The embeddings of tokens begin..stop added up by text, into totals[texts, width]. At most 2^20 tokens at once: their sums fit int32."""
+    width, text = totals.shape[1], owner[begin]
+    sums = np.zeros(width, np.int32)
+    for token in range(begin, stop):
+        if owner[token] != text:
+            for i in range(width):
+                totals[text, i] += sums[i]
+                sums[i] = 0
+            text = owner[token]
+        row = rows[numbers[token]]
+        for i in range(width):
+            sums[i] += np.int32(row[i])
+    for i in range(width):
+        totals[text, i] += sums[i]
+
+
+@kernel
+def first_layer(part, numbers, shares, bias1, top, out):
+    """The first layer of the positions of `part` (a token or -1) into out[positions, H1] (int16)."""
+    size, reach = out.shape[1], shares.shape[1] // 2
+    number_of = np.zeros(len(part), np.int32)
+    for at in range(len(part)):
+        if part[at] >= 0:
+            number_of[at] = numbers[part[at]]
     sums = np.empty(size, np.int16)
     for at in range(reach, len(part) - reach):
         if number_of[at] == 0:
@@ -110,11 +133,12 @@ def _activated(sums, shift, bias, top, out):
 
 
 @kernel
-def later_layers(part, h1, gate, gate_shift, gate_bias, second, shift2, bias2, third, shift3, bias3, last, shift4, bias4, stride, top, logits):
+def later_layers(part, owner, means, h1, gate, gate_shift, gate_bias, second, shift2, bias2, third, shift3, bias3, context, shift_context, last, shift4, bias4,
+                 stride, top, logits):
     """Everything after the first layer, for the positions of `part` (a token or -1) that pass the gate; writes the logits of their tokens.
 
-    `second` is int16[windows, H1, H2] over neighbours, `third` int16[3, H2, H3] over positions `stride` apart; biases are int32. Positions
-    nearer to an edge than both layers reach are only neighbours.
+    `second` is int16[windows, H1, H2] over neighbours, `third` int16[3, H2, H3] over positions `stride` apart, `context` int16[width, H3] over the
+    mean embedding of a token's text, means[owner[token]]; biases are int32. Positions nearer to an edge than both layers reach are only neighbours.
     """
     reach, width2, width3, positions = len(second) // 2, second.shape[2], third.shape[2], len(part)
     halo = 2 * reach + stride
@@ -150,12 +174,21 @@ def later_layers(part, h1, gate, gate_shift, gate_bias, second, shift2, bias2, t
 
     h3, sums3, sums4 = np.empty(width3, np.int32), np.empty(width3, np.int32), np.empty(len(bias4), np.int32)
     values3, units3 = np.empty(width3 + 1, np.int32), np.empty(width3 + 1, np.uint32)
+    base, text = np.empty(width3, np.int32), -1
     for spot in spots[:passed]:
+        if owner[part[spot]] != text:
+            text = owner[part[spot]]
+            base[:] = 0
+            for i in range(context.shape[0]):
+                for unit in range(width3):
+                    base[unit] += np.int32(means[text, i]) * np.int32(context[i, unit])
+            for unit in range(width3):
+                base[unit] = (base[unit] >> shift_context) + bias3[unit]
         sums3[:] = 0
         for step in range(3):
             row = rows[spot + (step - 1) * stride]
             _add(values2[row], units2[row], counts2[row], third[step], sums3)
-        _activated(sums3, shift3, bias3, top, h3)
+        _activated(sums3, shift3, base, top, h3)
         sums4[:] = 0
         _add(values3, units3, _active(h3, values3, units3), last, sums4)
         for tag in range(len(bias4)):

@@ -7,7 +7,8 @@ found (`training`).
     h1   = relu(W1 . x[-2 .. +2])      five shares a token, remembered by what is written and looked up
     gate = g . h1                      below its threshold a token is ordinary and goes no further
     h2   = relu(W2 . h1[-2 .. +2])
-    h3   = relu(W3 . h2[-3, 0, +3])
+    c    = mean of x over the text     what kind of text it is
+    h3   = relu(W3 . h2[-3, 0, +3] + U . c)
     z    = W4 . h3                     a logit per tag, in 128ths
 
 Activations are integers in 128ths, clipped to [0, 8); weights are integers too, and `Network.of` refuses those with which a sum could leave int32. So the
@@ -19,7 +20,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from assets.lake import IntegrityError
-from assets.privacy.tagger.layers import first_layer, later_layers
+from assets.privacy.tagger.layers import add_embeddings, first_layer, later_layers, numbered
 from assets.privacy.tagger.tokens import tokens_of
 
 TAGS = ("O", "PERSON", "LOCATION", "ORG", "ADDRESS", "EMAIL", "PHONE", "DATE", "ID", "BIRTH_DATE")
@@ -34,23 +35,26 @@ _LARGEST = 1 << 31      # of a sum in int32
 
 @dataclass
 class Memory:
-    """First-layer shares of tokens seen: an open-addressed table of keys, and shares by number; number 0 is no token."""
+    """Tokens seen: an open-addressed table of keys, and by number their embeddings and first-layer shares; number 0 is no token."""
 
     keys: np.ndarray
     numbers: np.ndarray
-    shares: np.ndarray
+    rows: np.ndarray        # int16[tokens, width]
+    shares: np.ndarray      # int16[tokens, 5, H1]
     used: np.ndarray        # int64[1]
 
     @staticmethod
-    def of(hidden: int) -> "Memory":
-        shares = np.zeros((_KNOWN, 2 * REACH + 1, hidden), np.int16)
-        return Memory(np.zeros(_KNOWN * 4, np.uint64), np.zeros(_KNOWN * 4, np.int32), shares, np.ones(1, np.int64))
+    def of(width: int, hidden: int) -> "Memory":
+        rows, shares = np.zeros((_KNOWN, width), np.int16), np.zeros((_KNOWN, 2 * REACH + 1, hidden), np.int16)
+        return Memory(np.zeros(_KNOWN * 4, np.uint64), np.zeros(_KNOWN * 4, np.int32), rows, shares, np.ones(1, np.int64))
 
-    def with_room(self, tokens: int) -> None:
-        """Start anew when the next tokens may not fit."""
-        if self.used[0] + tokens > _KNOWN:
+    def with_room(self, tokens: int) -> bool:
+        """Start anew when the next tokens may not fit; whether that was so."""
+        full = bool(self.used[0] + tokens > _KNOWN)
+        if full:
             self.keys[:] = 0
             self.used[0] = 1
+        return full
 
 
 @dataclass(frozen=True)
@@ -66,9 +70,10 @@ class Network:
     bias2: np.ndarray       # int32[H2], and so the others
     third: np.ndarray       # int16[3, H2, H3]
     bias3: np.ndarray
+    context: np.ndarray     # int16[width, H3]
     last: np.ndarray        # int16[H3, tags]
     bias4: np.ndarray
-    scales: np.ndarray      # int64[6]: what 1.0 is in embedding, first, gate, second, third, last; powers of two
+    scales: np.ndarray      # int64[7]: what 1.0 is in embedding, first, gate, second, third, last, context; powers of two
     words: np.ndarray       # uint64, the gazetteer's open-addressed table, and the bits of each word
     word_bits: np.ndarray   # uint16
     memory: Memory = field(repr=False)
@@ -76,19 +81,19 @@ class Network:
     @staticmethod
     def of(arrays: dict[str, np.ndarray]) -> "Network":
         """From the arrays of a weights file. Raises IntegrityError when they could not be run."""
-        if len(arrays["bias4"]) != len(TAGS):
+        if len(arrays["bias4"]) != len(TAGS) or "context" not in arrays:
             raise IntegrityError("The tagger's weights are of another version of Hallmark: retrain on the house's labels, or give those weights up.")
-        for name in ("gate", "second", "third", "last"):
+        for name in ("gate", "second", "third", "last", "context"):
             weights = np.abs(arrays[name].astype(np.int64))
             if weights.max() > np.iinfo(np.int16).max or (weights.reshape(len(weights), -1).sum(axis=0) * TOP).max() >= _LARGEST:
                 raise IntegrityError(f"The tagger's weights: layer '{name}' or its sums are too large for whole numbers of 16 and 32 bits; "
                                      "export them with a smaller scale.")
         whole = {name: np.ascontiguousarray(arrays[name]) for name in ("embedding", "first", "bias1", "scales", "words", "word_bits")}
-        whole |= {name: np.ascontiguousarray(arrays[name], np.int16) for name in ("gate", "second", "third", "last")}
+        whole |= {name: np.ascontiguousarray(arrays[name], np.int16) for name in ("gate", "second", "third", "last", "context")}
         whole |= {name: np.ascontiguousarray(arrays[name], np.int32) for name in ("bias2", "bias3", "bias4")}
         whole["second"] = whole["second"].reshape(2 * REACH + 1, len(arrays["bias1"]), -1)
         whole["third"] = whole["third"].reshape(3, len(arrays["bias2"]), -1)
-        return Network(**whole, gate_bias=int(arrays["gate_bias"]), memory=Memory.of(len(arrays["bias1"])))
+        return Network(**whole, gate_bias=int(arrays["gate_bias"]), memory=Memory.of(whole["embedding"].shape[1], len(arrays["bias1"])))
 
     def run(self, code: np.ndarray, kinds: np.ndarray, folded: np.ndarray, texts: np.ndarray):
         """Tokens of the texts and what they are. texts[i] = (begin, end) in `code`, in order and apart.
@@ -107,12 +112,28 @@ class Network:
         if count:
             sequence[HALO + np.arange(count) + PAD * (owner.astype(np.int64) + 1)] = np.arange(count, dtype=np.int32)
         shifts = [np.int32(int(scale).bit_length() - 1) for scale in self.scales]       # of powers of two
+        memory, numbers = self.memory, np.zeros(count, np.int32)
+
+        def number(begin: int, stop: int) -> None:
+            numbered(code, kinds, folded, begin, stop, starts, ends, flags, self.words, self.word_bits, self.embedding, self.first, self.scales[0] * self.scales[1],
+                     memory.keys, memory.numbers, memory.rows, memory.shares, memory.used, ONE, numbers)
+
+        totals, anew = np.zeros((len(texts), self.embedding.shape[1]), np.int64), False
+        for at in range(0, count, CHUNK):
+            stop = min(at + CHUNK, count)
+            anew |= memory.with_room(stop - at) and at > 0      # then the numbers of what came before are lost
+            number(at, stop)
+            add_embeddings(at, stop, owner, numbers, memory.rows, totals)
+        sizes = np.maximum(np.bincount(owner, minlength=len(texts)), 1)[:, None]
+        means = np.clip(totals * ONE // (sizes * self.scales[0]), -TOP, TOP).astype(np.int16)
         for at in range(0, rows, CHUNK):
             part = sequence[at:min(at + CHUNK, rows) + 2 * HALO]
-            self.memory.with_room(len(part))
+            tokens = part[part >= 0] if anew else part[:0]
+            if len(tokens):
+                memory.with_room(len(tokens))
+                number(tokens[0], tokens[-1] + 1)
             h1 = np.zeros((len(part), self.first.shape[1]), np.int16)
-            first_layer(code, kinds, folded, part, starts, ends, flags, self.words, self.word_bits, self.embedding, self.first, self.bias1, self.scales[0] * self.scales[1],
-                        self.memory.keys, self.memory.numbers, self.memory.shares, self.memory.used, ONE, TOP, h1)
-            later_layers(part, h1, self.gate, shifts[2], self.gate_bias, self.second, shifts[3], self.bias2, self.third, shifts[4], self.bias3,
-                         self.last, shifts[5], self.bias4, STRIDE, np.int32(TOP), logits)
+            first_layer(part, numbers, memory.shares, self.bias1, TOP, h1)
+            later_layers(part, owner, means, h1, self.gate, shifts[2], self.gate_bias, self.second, shifts[3], self.bias2, self.third, shifts[4], self.bias3,
+                         self.context, shifts[6], self.last, shifts[5], self.bias4, STRIDE, np.int32(TOP), logits)
         return starts, ends, owner, logits

@@ -33,6 +33,7 @@ PLAIN_WEIGHT = 0.7          # of an ordinary token in the loss: a missed name co
 SMOOTHING, DROPOUT = 0.02, 0.2
 # How often a feature is hidden, so that no token is known by one alone: the word, each part of it, all of these together, the gazetteer.
 HIDDEN_WORD, HIDDEN_PART, HIDDEN_ALL, HIDDEN_BITS = 0.4, 0.15, 0.08, 0.12
+HIDDEN_CONTEXT = 0.3        # how often a text does not say what kind of text it is
 GATE_WEIGHT, GATE_POSITIVE = 0.3, 4.0
 GATE_MARGIN, GATE_MISSES = -3.0, 0.0005     # of the tokens that a low dial would call personal, the share that the gate may let go
 BATCH = 4096                # tokens
@@ -90,22 +91,23 @@ class Encoder:
         return Encoded(features, labels)
 
 
-def batches(examples: Sequence[Encoded], chance: Random) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Examples side by side with nothing between them: features (row BUCKETS is nothing) and labels."""
+def batches(examples: Sequence[Encoded], chance: Random) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray]]:
+    """Examples side by side with nothing between them: features (row BUCKETS is nothing), labels, and which example a row is of."""
     nothing = np.full((net.PAD, FEATURES), BUCKETS, np.int32), np.full(net.PAD, IGNORED)
     order = list(range(len(examples)))
     chance.shuffle(order)
-    features, labels, size = [nothing[0]], [nothing[1]], 0
+    features, labels, texts, size = [nothing[0]], [nothing[1]], [np.zeros(net.PAD, np.int64)], 0
     for number in order:
         one = examples[number]
         features += [one.features, nothing[0]]
         labels += [one.labels, nothing[1]]
+        texts.append(np.full(len(one.labels) + net.PAD, len(texts) - 1))
         size += len(one.labels)
         if size >= BATCH:
-            yield np.concatenate(features), np.concatenate(labels)
-            features, labels, size = [nothing[0]], [nothing[1]], 0
+            yield np.concatenate(features), np.concatenate(labels), np.concatenate(texts)
+            features, labels, texts, size = [nothing[0]], [nothing[1]], [np.zeros(net.PAD, np.int64)], 0
     if size:
-        yield np.concatenate(features), np.concatenate(labels)
+        yield np.concatenate(features), np.concatenate(labels), np.concatenate(texts)
 
 
 def model():
@@ -124,13 +126,17 @@ def model():
                 self.embedding.weight[BUCKETS] = 0
             self.first, self.second = nn.Linear(5 * WIDTH, first), nn.Linear(5 * first, second)
             self.third, self.last, self.gate = nn.Linear(3 * second, third), nn.Linear(third, len(net.TAGS)), nn.Linear(first, 1)
+            self.context = nn.Linear(WIDTH, third, bias=False)
 
-        def forward(self, features, kept=None, dropout=0.0):
+        def forward(self, features, texts, kept=None, dropout=0.0, hidden=0.0):
             here = (features[:, 0] != BUCKETS).float()[:, None]
             x = self.embedding(features, per_sample_weights=torch.ones(features.shape) if kept is None else kept) * here
             h1 = clipped(self.first(windows(functional.dropout(x, dropout), range(-net.REACH, net.REACH + 1)))) * here
             h2 = clipped(self.second(windows(functional.dropout(h1, dropout), range(-net.REACH, net.REACH + 1)))) * here
-            h3 = clipped(self.third(windows(functional.dropout(h2, dropout), (-net.STRIDE, 0, net.STRIDE))))
+            sizes = torch.zeros(int(texts[-1]) + 1).index_add_(0, texts, here[:, 0]).clamp(min=1)
+            mean = torch.zeros(len(sizes), WIDTH).index_add_(0, texts, x) / sizes[:, None]
+            mean = torch.clamp(mean, -net.TOP / net.ONE, net.TOP / net.ONE) * (torch.rand(len(sizes), 1) >= hidden)
+            h3 = clipped(self.third(windows(functional.dropout(h2, dropout), (-net.STRIDE, 0, net.STRIDE))) + self.context(functional.dropout(mean, dropout))[texts])
             return self.last(functional.dropout(h3, dropout)), self.gate(h1)[:, 0]
 
     def clipped(x):
@@ -163,9 +169,9 @@ def train(drawn: Callable[[int, Random], Iterable[Labelled]], encode: Encoder, *
         for group in optimiser.param_groups:
             group["lr"] = rate * (0.5 + 0.5 * np.cos(np.pi * epoch / epochs)) + rate / 40
         losses = []
-        for features, labels in batches(examples, chance):
-            features, labels = torch.from_numpy(features).long(), torch.from_numpy(labels)
-            found, gate = floating(features, _hidden(features, torch), DROPOUT)
+        for features, labels, texts in batches(examples, chance):
+            features, labels, texts = torch.from_numpy(features).long(), torch.from_numpy(labels), torch.from_numpy(texts)
+            found, gate = floating(features, texts, _hidden(features, torch), DROPOUT, HIDDEN_CONTEXT)
             here = labels != IGNORED
             loss = functional.cross_entropy(found, labels, weights, ignore_index=IGNORED, label_smoothing=SMOOTHING)
             loss = loss + GATE_WEIGHT * functional.binary_cross_entropy_with_logits(gate[here], (labels[here] > 0).float(), pos_weight=positive)
@@ -198,7 +204,7 @@ def rounded(floating, encode: Encoder, examples: Iterable[Encoded]) -> dict[str,
     out = {"embedding": np.clip(np.rint(rows * embedding_scale), -127, 127).astype(np.int8), "first": np.rint(first * first_scale).astype(np.int16),
            "bias1": np.clip(np.rint(state["first.bias"] * net.ONE), -5000, 5000).astype(np.int16), "words": encode.words, "word_bits": encode.bits}
     scales = [embedding_scale, first_scale]
-    for layer in ("gate", "second", "third", "last"):
+    for layer in ("gate", "second", "third", "last", "context"):
         weights = state[f"{layer}.weight"].T
         scale = min(_power((2 ** 31 - 1) / net.TOP / (np.abs(weights).sum(axis=0) + len(weights) / 4096).max()), _power(32767 / np.abs(weights).max()), 4096)
         out[layer] = np.rint(weights * scale).astype(np.int16)[:, 0] if layer == "gate" else np.rint(weights * scale).astype(np.int16)
@@ -217,7 +223,7 @@ def restored(arrays: dict[str, np.ndarray]) -> dict:
     state = {"embedding.weight": np.concatenate([arrays["embedding"] / embedding_scale, np.zeros((1, WIDTH))]),
              "first.weight": (arrays["first"] / first_scale).transpose(1, 0, 2).reshape(HIDDEN[0], 5 * WIDTH), "first.bias": arrays["bias1"] / net.ONE,
              "gate.bias": np.zeros(1)}
-    for layer, scale in zip(("gate", "second", "third", "last"), scales, strict=True):
+    for layer, scale in zip(("gate", "second", "third", "last", "context"), scales, strict=True):
         state[f"{layer}.weight"] = (arrays[layer].reshape(1, -1) if layer == "gate" else arrays[layer].T) / scale
     for name, layer in (("bias2", "second"), ("bias3", "third"), ("bias4", "last")):
         state[f"{layer}.bias"] = arrays[name] / net.ONE
@@ -231,7 +237,8 @@ def _gate_threshold(floating, examples: Iterable[Encoded]) -> int:
     nothing, scores = np.full((net.PAD, FEATURES), BUCKETS), []
     with torch.no_grad():
         for one in examples:
-            found, gate = floating(torch.from_numpy(np.concatenate([nothing, one.features, nothing])).long())
+            features = torch.from_numpy(np.concatenate([nothing, one.features, nothing])).long()
+            found, gate = floating(features, torch.zeros(len(features), dtype=torch.long))
             scores.append(gate[found[:, 1:].max(1).values - found[:, 0] > GATE_MARGIN].numpy())
     return int(np.floor(np.quantile(np.concatenate(scores), GATE_MISSES) * net.ONE))
 

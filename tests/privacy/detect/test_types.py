@@ -19,6 +19,7 @@ EMAIL|en|yes «john dot smith gmail com»
 EMAIL|en|«jean [at] mail [dot] example [dot] org»
 EMAIL|en|«j o h n @ m a i l . c o m»
 EMAIL|fr|c'est «jean point dupont arobase courriel point fr» merci
+EMAIL|en|my mail id is «nikhil dot rao at the rate gmail dot com» thanks
 EMAIL|it|scriva a «giulia.bassi chiocciola posta punto it» grazie
 EMAIL|es|mi correo es «juan arroba correo punto es»
 EMAIL|de|unter «klaus klammeraffe post punkt de» oder «hans at-zeichen post punkt de»
@@ -94,6 +95,7 @@ PASSWORD|it|la password è «sole2024»
 PASSWORD|es|contraseña: «luna2024»
 PASSWORD|de|das Passwort lautet «Sommer1»
 SECRET|en|key «sk-abc123DEF456ghi789JKL012mno», «AKIAIOSFODNN7EXAMPLE», api_key = «a8f5f167f44f4964e6c998dee827110c»
+SECRET|it|il token «AKIASPPKYTYSSQXRYYJC» è stato tolto
 SECRET|en|use «postgres://bob:s3cret@db.example.org:5432/x»
 SECRET|en|bearer «eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N»
 SECRET|en|«-----BEGIN RSA PRIVATE KEY----- MIIEpAIBAAKCAQEA75 -----END RSA PRIVATE KEY-----»

@@ -33,7 +33,9 @@ def plainly(network, text: str) -> np.ndarray:
           for t in range(count)]
     dense = lambda window, weights, bias, scale: np.concatenate(window) @ weights.astype(np.int64).reshape(-1, len(bias)) // int(scale) + bias.astype(np.int64)  # noqa: E731
     h2 = [np.clip(dense([zero(h1, t + k) for k in range(-2, 3)], network.second, network.bias2, network.scales[3]), 0, net.TOP) for t in range(count)]
-    h3 = [np.clip(dense([zero(h2, t + k) for k in (-3, 0, 3)], network.third, network.bias3, network.scales[4]), 0, net.TOP) for t in range(count)]
+    mean = np.clip(x.sum(axis=0) * net.ONE // (count * int(network.scales[0])), -net.TOP, net.TOP)
+    kind = dense([mean], network.context, network.bias3, network.scales[6])
+    h3 = [np.clip(dense([zero(h2, t + k) for k in (-3, 0, 3)], network.third, kind, network.scales[4]), 0, net.TOP) for t in range(count)]
     gate = np.array([h @ network.gate.astype(np.int64) // int(network.scales[2]) + network.gate_bias >= 0 for h in h1], bool)
     out = np.array([dense([h], network.last, network.bias4, network.scales[5]) for h in h3])
     closed = np.zeros((count, len(network.bias4)), np.int64)

@@ -39,6 +39,19 @@ def test_a_product_text_is_left_alone(text):
     assert found(text) == {}
 
 
+NAMES = "Naomi, Linda, Christy, Cindy, Kate, Helena."
+
+
+@pytest.mark.parametrize("of_people, of_things", [
+    ("My nieces came to lunch again, all of them and loud as ever: ", "Lip colour, 5 ml, matte, cruelty free, in these shades: "),
+    ("At dinner on Saturday my sister will sit them at the long table: ", "Seed potatoes, certified, 2 kg nets, plant 30 cm apart: ")])
+def test_the_same_names_far_from_any_telling_word_are_read_by_the_kind_of_text_they_stand_in(of_people, of_things):
+    def last(text):
+        return sum(one.score for one in tag_batch([text + NAMES], 0.002)[0] if one.start >= len(text) + NAMES.index("Cindy"))
+
+    assert last(of_people) > 2 * last(of_things)
+
+
 @settings(max_examples=80, deadline=None)
 @given(st.lists(TEXT, max_size=5))
 def test_texts_do_not_influence_each_other(texts):

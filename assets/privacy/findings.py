@@ -40,6 +40,7 @@ SURELY = round(log(0.9 / 0.1) * ONE)
 LIKELIER = round(log(0.75 / 0.25) * ONE)    # from which a word is somebody's number: a password, an account
 LIKELY = 0              # from which a date counts as somebody's birth, a short number beside a price as somebody's: most are not
 EVERYDAY = round(log(5) * ONE)          # how much more than other words one of everyday language needs to be a name: 'May has the patience'
+FEWEST = 7              # digits of a telephone, where nothing but digits says that it is one
 SHORT = 4               # letters of a word that is a size or a unit rather than a street
 HINT = 0.05             # a dial at which the tagger still vouches for a known name that is also a word
 _TITLES = "|".join(re.escape(title) for title in sorted(TITLES, key=len, reverse=True))
@@ -151,6 +152,8 @@ def _tag(texts: Sequence[Text], joined: Joined, found: list[list[Found]], policy
     sure = (edges >= round(log(policy.dial / (1 - policy.dial)) * ONE) + EVERYDAY).tolist()
     for owner, start, end, tag, margin, (begins, ends) in zip(owners.tolist(), first.tolist(), last.tolist(), tags.tolist(), margins.tolist(), sure, strict=True):
         type_, value = TYPE_OF[tag], view.text[start:end]
+        if not texts[owner].turn and _attribute(texts[owner].text, type_, value, margin):
+            continue
         if type_ == "PERSON":
             front, back = bare_name(value, begins, ends)
             start, end = start + front, start + back
@@ -191,6 +194,15 @@ def _doubt(found: list[list[Found]], hints: list[list[tuple[int, int]]]) -> None
     for spans, places in zip(found, hints, strict=False):
         if any(span.detector in DOUBTED for span in spans):
             spans[:] = [span for span in spans if span.detector not in DOUBTED or _touches(places, span.start, span.end)]
+
+
+def _attribute(column: str, type_: str, value: str, margin: int) -> bool:
+    """Whether a guess is all that a column says and says nothing of somebody: a colour that is 'rose', a few figures."""
+    if value != column.strip():
+        return False
+    if type_ == "PERSON":
+        return margin < SURELY and bool(bits_of(fold(value)) & THING)
+    return type_ == "PHONE" and sum(map(str.isdecimal, value)) < FEWEST and not any(map(str.isalpha, value))
 
 
 def _trade(type_: str, value: str, margin: int) -> bool:

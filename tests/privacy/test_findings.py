@@ -3,7 +3,7 @@
 import pytest
 
 from assets.privacy.detect.recognisers import DEFINITIONS
-from assets.privacy.findings import DOUBTED, LIKELIER, Found, Record, Text, _doubt, _no_number, _trade, bare_name
+from assets.privacy.findings import DOUBTED, LIKELIER, SURELY, Found, Record, Text, _attribute, _doubt, _no_number, _trade, bare_name
 from assets.privacy.policy import Policy
 from assets.privacy.scrub import located
 from assets.privacy.surrogates.pseudonyms import Pseudonyms
@@ -51,6 +51,14 @@ def test_what_is_guessed_by_its_form_alone_counts_where_the_tagger_thinks_a_pers
 def test_a_guess_at_a_number_is_none_where_it_is_a_year_a_word_or_a_pieces_reference(text, value, certain, number):
     start = text.index(value)
     assert _no_number(text, start, start + len(value), LIKELIER if certain else 0) is not number
+
+
+@pytest.mark.parametrize("column, type_, value, sure, attribute", [
+    ("rose", "PERSON", "rose", False, True), (" Rose ", "PERSON", "Rose", False, True), ("Rose", "PERSON", "Rose", True, False), ("zwxq", "PERSON", "zwxq", False, False),
+    ("rose called", "PERSON", "rose", False, False), ("06 12 34", "PHONE", "06 12 34", True, True), ("06 12 34 56", "PHONE", "06 12 34 56", False, False),
+    ("oh six twelve", "PHONE", "oh six twelve", False, False)])
+def test_a_word_for_things_or_a_few_figures_that_fill_a_column_are_nobody_s(column, type_, value, sure, attribute):
+    assert _attribute(column, type_, value, SURELY if sure else LIKELIER) == attribute
 
 
 @pytest.mark.parametrize("value, trade", [("Genève, quai des Aubépines", True), ("Lyon, quai Zwxq", True), ("Lyon, 3 quai Zwxq", False), ("quai Zwxq, Lyon", False)])

@@ -19,7 +19,8 @@ composicion material lined lining doublure fodera forro futter sole semelle suol
 coleccion kollektion line ligne linea linie look made stock available shades set pcs pieces pezzi piezas
 """.split())
 _PEOPLE = frozenset("""
-i im ive me my mine je moi yo ich mir mein meine
+i im ive me my mine je moi yo ich mir mein meine thanks thx sorry hi hello hey regards bonjour merci bisous hola gracias saludos besos ciao grazie saluti baci
+hallo danke gruss grusse
 mr mrs ms miss mister sir madam mme mlle madame monsieur mademoiselle signora signor signore sig sra senora senor frau herr client clients customer clienta
 cliente kundin kunde he she him his her hers they dear born married wrote called met told asked thanked visited bought collected lives son daughter wife
 husband mother father monsieur elle lui nee habite epouse fille fils femme mari nato nata moglie marito figlia figlio nacido nacida esposa marido hija hijo

@@ -15,7 +15,7 @@ def test_a_shelf(text):
 
 @pytest.mark.parametrize("text", [
     "Marguerite called about her sac, 1 950 €", "Oliver will be there at nine.", "Mme Carmen aime le cuir, taille 38, 980 €", "", "Dear Isabella, the wool coat in size 38 is here.",
-    "Guest: no, I am Price. Size 38 in black, 95 €",
+    "Comptez 6 pelotes de laine, taille 38. Bisous, Rosalie", "Guest: no, I am Price. Size 38 in black, 95 €",
     "The house was founded in Lyon in 1921 and has made silk since then, in good years and in bad ones, through two wars and one flood.",
 ])
 def test_no_shelf(text):

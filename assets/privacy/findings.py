@@ -31,7 +31,10 @@ from assets.privacy.policy import BROAD, Policy
 from assets.privacy.surrogates.pseudonyms import Identity
 from assets.privacy.tagger import DETECTOR, ONE, TYPE_OF, Tagger, bits_of, scored, shipped, written_with_capitals
 from assets.privacy.tagger.gazetteer import PLACE, THING
+from assets.privacy.tagger.network import TAGS
 
+ADDRESS, _FIGURED = TAGS.index("ADDRESS"), (TAGS.index("ID"), TAGS.index("PHONE"))
+NEAR = 3                # characters between a part of an address and the next
 UNIQUE = ("EMAIL", "IBAN", "CARD", "PHONE", "NATIONAL_ID", "URL")   # also looked for where only secrets and known values are
 NUMBERS = ("PHONE", "ID", "EMAIL", "ADDRESS", "DATE")
 # In a text with capitals a number is mostly a size, a price or a page, and what is personal has a form or a word beside it that recognisers know; only in
@@ -150,7 +153,9 @@ def _tag(texts: Sequence[Text], joined: Joined, found: list[list[Found]], policy
     asked = np.unique(owners)
     capitals = dict(zip(asked.tolist(), written_with_capitals(view.codes, starts[asked], sizes[asked]), strict=True))
     sure = (edges >= round(log(policy.dial / (1 - policy.dial)) * ONE) + EVERYDAY).tolist()
-    for owner, start, end, tag, margin, (begins, ends) in zip(owners.tolist(), first.tolist(), last.tolist(), tags.tolist(), margins.tolist(), sure, strict=True):
+    beside = _parts_of_addresses(view.text, first, last, tags, margins, owners)
+    for number, (owner, start, end, tag, margin, (begins, ends)) in enumerate(zip(owners.tolist(), first.tolist(), last.tolist(), tags.tolist(), margins.tolist(), sure,
+                                                                                 strict=True)):
         type_, value = TYPE_OF[tag], view.text[start:end]
         if not texts[owner].turn and _attribute(texts[owner].text, type_, value, margin):
             continue
@@ -161,6 +166,8 @@ def _tag(texts: Sequence[Text], joined: Joined, found: list[list[Found]], policy
                 continue
             if is_nobody(view.text, start, end, margin >= LIKELY):
                 continue
+        elif number in beside:
+            pass
         elif type_ == "EMAIL" and capitals[owner] and not _LIKE_MAIL.search(view.text, start, end):
             continue
         elif type_ == "BIRTH_DATE" and (margin < LIKELY or _YEAR.match(value)):
@@ -176,6 +183,14 @@ def _tag(texts: Sequence[Text], joined: Joined, found: list[list[Found]], policy
         if score >= policy.dial:
             found[owner].append(Found(start - base, end - base, type_, DETECTOR, score))
     return hints
+
+
+def _parts_of_addresses(text: str, first: np.ndarray, last: np.ndarray, tags: np.ndarray, margins: np.ndarray, owners: np.ndarray) -> set[int]:
+    """Guesses at an address or a number right beside a likely address, a figure among them: '5501' before 'E Camelback', '94952' behind 'Petaluma'."""
+    address, told = (tags == ADDRESS) & (margins >= LIKELY), np.isin(tags, (ADDRESS, *_FIGURED))
+    pairs = np.flatnonzero((first[1:] - last[:-1] <= NEAR) & (owners[1:] == owners[:-1]) & (address[1:] | address[:-1]) & told[1:] & told[:-1])
+    return {part for pair in pairs.tolist() if any(map(str.isdecimal, text[first[pair]:last[pair + 1]]))
+            for part in (pair, pair + 1)}
 
 
 def _no_number(text: str, start: int, end: int, margin: int) -> bool:

@@ -1,12 +1,14 @@
 """What is left of a guess when its edges are looked at."""
 
+import numpy as np
 import pytest
 
 from assets.privacy.detect.recognisers import DEFINITIONS
-from assets.privacy.findings import DOUBTED, LIKELIER, SURELY, Found, Record, Text, _attribute, _doubt, _no_number, _trade, bare_name
+from assets.privacy.findings import DOUBTED, LIKELIER, SURELY, Found, Record, Text, _attribute, _doubt, _no_number, _parts_of_addresses, _trade, bare_name
 from assets.privacy.policy import Policy
 from assets.privacy.scrub import located
 from assets.privacy.surrogates.pseudonyms import Pseudonyms
+from assets.privacy.tagger.network import TAGS
 
 
 @pytest.mark.parametrize("found, name", [
@@ -59,6 +61,18 @@ def test_a_guess_at_a_number_is_none_where_it_is_a_year_a_word_or_a_pieces_refer
     ("oh six twelve", "PHONE", "oh six twelve", False, False)])
 def test_a_word_for_things_or_a_few_figures_that_fill_a_column_are_nobody_s(column, type_, value, sure, attribute):
     assert _attribute(column, type_, value, SURELY if sure else LIKELIER) == attribute
+
+
+@pytest.mark.parametrize("text, parts, together", [
+    ("to 5501 E Camelback now", [("5501", "ID", -90), ("E Camelback", "ADDRESS", 300)], {0, 1}), ("7 Elm\nChurch Lane", [("7 Elm", "ADDRESS", 300), ("Church Lane", "ADDRESS", 90)], {0, 1}),
+    ("to 5501 E Camelback now", [("5501", "ID", -90), ("E Camelback", "ADDRESS", -90)], set()), ("Lyon, quai Zwxq", [("Lyon", "ADDRESS", 300), ("quai Zwxq", "ADDRESS", 300)], set()),
+    ("5501 or so, in E Camelback", [("5501", "ID", -90), ("E Camelback", "ADDRESS", 300)], set()), ("5501 Camelback", [("5501", "ID", -90), ("Camelback", "PERSON", 300)], set())])
+def test_a_number_beside_a_likely_address_is_part_of_it(text, parts, together):
+    first = np.array([text.index(value) for value, _, _ in parts])
+    last = np.array([text.index(value) + len(value) for value, _, _ in parts])
+    tags, margins = np.array([TAGS.index(tag) for _, tag, _ in parts]), np.array([margin for _, _, margin in parts])
+    assert _parts_of_addresses(text, first, last, tags, margins, np.zeros(len(parts), int)) == together
+    assert _parts_of_addresses(text, first, last, tags, margins, np.arange(len(parts))) == set()       # of two texts
 
 
 @pytest.mark.parametrize("value, trade", [("Genève, quai des Aubépines", True), ("Lyon, quai Zwxq", True), ("Lyon, 3 quai Zwxq", False), ("quai Zwxq, Lyon", False)])

@@ -24,10 +24,10 @@ from typing import Any
 import yaml
 
 from assets.privacy.detect.recognisers import TYPES
-from assets.privacy.findings import Record, Text
 from assets.privacy.known import REGISTER, Index, vocabulary_of
 from assets.privacy.policy import MODES, Policy
 from assets.privacy.scrub import located, scrub, unscrubbable
+from assets.privacy.spans import Record, Text
 from assets.privacy.surrogates.pseudonyms import Pseudonyms
 from assets.privacy.tagger import TYPES as TAGGED
 from assets.privacy.tagger.written import MARKED

@@ -7,7 +7,8 @@ import re
 from collections.abc import Sequence
 
 from assets.privacy.detect.numbers.births import FULL_DATE
-from assets.privacy.findings import Found, Record, Text, settle
+from assets.privacy.findings import settle
+from assets.privacy.spans import Found, Record, Text
 
 DETECTOR, SCORE = "beside a name", 0.65
 LONGEST = 40        # characters from a name to the end of its date

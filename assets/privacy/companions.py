@@ -11,9 +11,9 @@ from assets.privacy.detect.people.institutions import is_nobody
 from assets.privacy.detect.people.kinds import DE, NAMED, NO_NAME, THING, any_of
 from assets.privacy.detect.people.persons import UPPER, is_stop
 from assets.privacy.detect.people.shelf import shelf
-from assets.privacy.findings import Found
 from assets.privacy.folding import fold
 from assets.privacy.neighbours import CAPITALISED, Setting
+from assets.privacy.spans import Found
 from assets.privacy.tagger import bits_of
 
 SURE = 0.5          # score from which a name vouches for its neighbour

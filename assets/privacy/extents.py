@@ -11,7 +11,7 @@ from assets.privacy.companions import companions
 from assets.privacy.detect.people.givennames import PLACES, is_given, may_be_given
 from assets.privacy.detect.people.kinds import CALENDAR, GIVEN, ORGANISATION, PLACE, STREET, TITLE, WORDY, any_of
 from assets.privacy.detect.people.persons import LEADING, UPPER, is_stop
-from assets.privacy.findings import Found, Record, Text, settle
+from assets.privacy.findings import settle
 from assets.privacy.folding import fold
 from assets.privacy.neighbours import (
     BEGINS,
@@ -28,6 +28,7 @@ from assets.privacy.neighbours import (
     words_before,
     words_behind,
 )
+from assets.privacy.spans import Found, Record, Text
 from assets.privacy.tagger import DETECTOR, bits_of
 
 # -- in one piece with the name ----------------------------------------------------------------------------------------------------------------

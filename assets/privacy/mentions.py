@@ -17,10 +17,11 @@ from assets.privacy.detect.people.institutions import is_nobody
 from assets.privacy.detect.people.kinds import EVERYDAY, NAMED, NO_NAME
 from assets.privacy.detect.people.persons import THINGS, names
 from assets.privacy.extents import lengthen
-from assets.privacy.findings import Found, Record, Text, settle
+from assets.privacy.findings import settle
 from assets.privacy.folding import BORDER, Joined, bounded, fold, normal
 from assets.privacy.known import Known
 from assets.privacy.neighbours import with_given, with_surname
+from assets.privacy.spans import Found, Record, Text
 from assets.privacy.surrogates.agreement import titled_gender
 from assets.privacy.surrogates.pseudonyms import Identity, Pseudonyms
 from assets.privacy.tagger import bits_of, everyday

@@ -12,8 +12,8 @@ from assets.privacy.detect.people.givennames import AMBIGUOUS, PLACES, may_be_gi
 from assets.privacy.detect.people.kinds import NO_NAME, OFFICIAL, WORDY, explained
 from assets.privacy.detect.people.persons import LEADING, OFFICES, REGNAL, THINGS, TITLE_WORDS, UPPER, is_stop, names
 from assets.privacy.detect.people.spelling import TWICE
-from assets.privacy.findings import Record
 from assets.privacy.folding import fold, normal
+from assets.privacy.spans import Record
 from assets.privacy.tagger import bits_of
 from assets.privacy.tagger.gazetteer import EVERYDAY, FAMILY, FAMILY_OFTEN, GIVEN, ORGANISATION, PLACE, STREET, THING
 

@@ -9,11 +9,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from assets.privacy.findings import Found, Record, Text, findings
+from assets.privacy.findings import findings
 from assets.privacy.folding import Joined, normal
 from assets.privacy.known import Known
 from assets.privacy.mentions import resolve
 from assets.privacy.policy import Policy
+from assets.privacy.spans import Found, Record, Text
 from assets.privacy.surrogates.agreement import agreeing
 from assets.privacy.surrogates.pseudonyms import Pseudonyms
 from assets.privacy.tagger import Tagger

@@ -3,7 +3,7 @@
 import pytest
 
 from assets.privacy.birthdays import birthdays
-from assets.privacy.findings import Found
+from assets.privacy.spans import Found
 
 
 def found(marked):

@@ -2,9 +2,9 @@
 
 import re
 
-from assets.privacy.findings import Record, Text
 from assets.privacy.policy import Policy
 from assets.privacy.scrub import located
+from assets.privacy.spans import Record, Text
 from tests.privacy.people import makes
 
 SENTENCES = (

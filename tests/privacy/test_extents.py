@@ -3,10 +3,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assets.privacy.extents import _PARTICLE, _SMALL_PARTICLE, _goes_on_before, _goes_on_behind, _lengthen, _plain_word_before, lengthen
-from assets.privacy.findings import Found, Record, Text
 from assets.privacy.neighbours import setting_of
 from assets.privacy.policy import Policy
 from assets.privacy.scrub import located
+from assets.privacy.spans import Found, Record, Text
 from assets.privacy.tagger import DETECTOR
 from tests.privacy.people import keeps, makes
 

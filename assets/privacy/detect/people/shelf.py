@@ -1,7 +1,7 @@
 """Whether a text is a shelf's: it names things, their sizes, colours and prices, and speaks of nobody.
 
 Belongs here: this one judgement, for names that are also names of things ('Le sac Marguerite', 'the Oliver coat'). Not here: what follows
-from it (`findings`, `companions`).
+from it (`guesses`, `companions`).
 """
 
 import re

@@ -1,12 +1,13 @@
-"""What is left of a guess when its edges are looked at."""
+"""Which guesses of the tagger count, and what is left of one when its edges are looked at."""
 
 import numpy as np
 import pytest
 
 from assets.privacy.detect.recognisers import DEFINITIONS
-from assets.privacy.findings import DOUBTED, LIKELIER, SURELY, Found, Record, Text, _attribute, _doubt, _no_number, _parts_of_addresses, _trade, bare_name
+from assets.privacy.guesses import DOUBTED, LIKELIER, SURELY, _attribute, _no_number, _parts_of_addresses, _trade, bare_name, doubt
 from assets.privacy.policy import Policy
 from assets.privacy.scrub import located
+from assets.privacy.spans import Found, Record, Text
 from assets.privacy.surrogates.pseudonyms import Pseudonyms
 from assets.privacy.tagger.network import TAGS
 
@@ -40,8 +41,8 @@ def test_what_is_guessed_by_its_form_alone_counts_where_the_tagger_thinks_a_pers
         return [Found(0, 10, "PERSON", detector, 0.6), Found(20, 30, "PERSON", "title", 0.8)]
 
     doubted, vouched, unread = pair(), pair(), pair()
-    _doubt([doubted, vouched], [[(40, 44)], [(5, 10)]])
-    _doubt([unread], [])        # without a tagger nobody doubts
+    doubt([doubted, vouched], [[(40, 44)], [(5, 10)]])
+    doubt([unread], [])        # without a tagger nobody doubts
     assert [[span.start for span in spans] for spans in (doubted, vouched, unread)] == [[20], [0, 20], [0, 20]]
     assert any(one.name == detector for one in DEFINITIONS)
 

@@ -1,0 +1,182 @@
+"""What becomes of the tagger's guesses: which of them count, how far they reach, and which guesses of recognisers need them.
+
+Belongs here: weighing a guess against what its text is and what stands beside it. Not here: guessing (`tagger`), what the other finders say, and
+settling it all (`findings`).
+"""
+
+import re
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from math import log
+
+import numpy as np
+
+from assets.privacy.detect.nearby import traded, words_before
+from assets.privacy.detect.people.givennames import PLACES, may_be_given
+from assets.privacy.detect.people.institutions import is_nobody
+from assets.privacy.detect.people.persons import STOP, TITLES
+from assets.privacy.detect.people.shelf import shelf
+from assets.privacy.fields import TEXT
+from assets.privacy.folding import Joined, fold
+from assets.privacy.policy import Policy
+from assets.privacy.spans import Found, Text, touches
+from assets.privacy.tagger import DETECTOR, ONE, TYPE_OF, Tagger, bits_of, scored, written_with_capitals
+from assets.privacy.tagger.gazetteer import PLACE, THING
+from assets.privacy.tagger.network import TAGS
+
+ADDRESS, _FIGURED = TAGS.index("ADDRESS"), (TAGS.index("ID"), TAGS.index("PHONE"))
+NEAR = 3                # characters between a part of an address and the next
+NUMBERS = ("PHONE", "ID", "EMAIL", "ADDRESS", "DATE")
+# In a text with capitals a number is mostly a size, a price or a page, and what is personal has a form or a word beside it that recognisers know; only in
+# talk without capitals must the tagger's weaker guesses count.
+SURELY = round(log(0.9 / 0.1) * ONE)
+LIKELIER = round(log(0.75 / 0.25) * ONE)    # from which a word is somebody's number: a password, an account
+LIKELY = 0              # from which a date counts as somebody's birth, a short number beside a price as somebody's: most are not
+EVERYDAY = round(log(5) * ONE)          # how much more than other words one of everyday language needs to be a name: 'May has the patience'
+FEWEST = 7              # digits of a telephone, where nothing but digits says that it is one
+SHORT = 4               # letters of a word that is a size or a unit rather than a street
+HINT = 0.05             # a dial at which the tagger still vouches for a known name that is also a word
+_TITLES = "|".join(re.escape(title) for title in sorted(TITLES, key=len, reverse=True))
+_BEFORE_NAME = re.compile(rf"(?:(?:{_TITLES})(?!\w)\.?\s*)+", re.I)
+_EDGE = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_LIKE_MAIL = re.compile(r"@|mail|yahoo|outlook|live|icloud|proton|com\b|net\b|org\b|\b(?:at|dot|arobase|point|chiocciola|punto|arroba|punkt)\b|\.[a-z]{2}", re.I)
+_SIZE = re.compile(r"\d[\d.,]*(?: ?[x×] ?\d[\d.,]*)+\Z")
+_SURNAMES = frozenset("can su do an so will may more long good best".split())      # surnames of many that are everyday words too
+DOUBTED = frozenset(("name pair", "initial", "introduction"))      # recognisers whose word alone is not enough
+_MONEY = re.compile(r"[€$£¥]|\b(?:EUR|CHF|GBP|USD)\b")
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d\Z")
+
+
+def add_guesses(texts: Sequence[Text], joined: Joined, found: list[list[Found]], policy: Policy, tagger: Tagger) -> list[list[tuple[int, int]]]:
+    """Add what the tagger finds; returns, per text, where it holds a person at least possible. The texts of a record are read as one."""
+    types = policy.tagged()
+    if policy.dial >= 1 or not types:
+        return []
+    view = joined.view
+    starts = np.asarray(joined.starts, np.int64) if view.begins is None else np.searchsorted(view.begins, joined.starts)
+    sizes = np.asarray(joined.sizes, np.int64) if view.begins is None else np.searchsorted(view.begins, np.add(joined.starts, joined.sizes)) - starts
+    bounds = _bounds(texts, starts, sizes)
+    if not len(bounds):
+        return []
+    hinted = any(one.plan == TEXT for one in texts) and policy.dial > HINT
+    first, last, tags, margins, edges = tagger.find(view.text, bounds, dial=min(HINT, policy.dial) if hinted else policy.dial, types=types, code=view.codes)
+    hints: list[list[tuple[int, int]]] = [[] for _ in texts]
+    on_shelf = cache(lambda owner: shelf(texts[owner].text))
+    owners = np.searchsorted(starts, first, side="right") - 1
+    asked = np.unique(owners)
+    capitals = dict(zip(asked.tolist(), written_with_capitals(view.codes, starts[asked], sizes[asked]), strict=True))
+    sure = (edges >= round(log(policy.dial / (1 - policy.dial)) * ONE) + EVERYDAY).tolist()
+    beside = _parts_of_addresses(view.text, first, last, tags, margins, owners)
+    for number, (owner, start, end, tag, margin, (begins, ends)) in enumerate(zip(owners.tolist(), first.tolist(), last.tolist(), tags.tolist(), margins.tolist(), sure,
+                                                                                 strict=True)):
+        type_, value = TYPE_OF[tag], view.text[start:end]
+        if not texts[owner].turn and _attribute(texts[owner].text, type_, value, margin):
+            continue
+        if type_ == "PERSON":
+            front, back = bare_name(value, begins, ends)
+            start, end = start + front, start + back
+            if front == back or margin < SURELY and capitals[owner] and on_shelf(owner):
+                continue
+            if is_nobody(view.text, start, end, margin >= LIKELY):
+                continue
+        elif number in beside:
+            pass
+        elif type_ == "EMAIL" and capitals[owner] and not _LIKE_MAIL.search(view.text, start, end):
+            continue
+        elif type_ == "BIRTH_DATE" and (margin < LIKELY or _YEAR.match(value)):
+            continue
+        elif type_ == "ID" and capitals[owner] and _no_number(view.text, start, end, margin):
+            continue
+        elif type_ in NUMBERS and (_SIZE.match(value) or capitals[owner] and (_trade(type_, value, margin) or on_shelf(owner))):
+            continue
+        start, end = view.span(start, end)
+        base, score = joined.starts[owner], scored(margin)
+        if type_ == "PERSON":
+            hints[owner].append((start - base, end - base))
+        if score >= policy.dial:
+            found[owner].append(Found(start - base, end - base, type_, DETECTOR, score))
+    return hints
+
+
+def _parts_of_addresses(text: str, first: np.ndarray, last: np.ndarray, tags: np.ndarray, margins: np.ndarray, owners: np.ndarray) -> set[int]:
+    """Guesses at an address or a number right beside a likely address, a figure among them: '5501' before 'E Camelback', '94952' behind 'Petaluma'."""
+    address, told = (tags == ADDRESS) & (margins >= LIKELY), np.isin(tags, (ADDRESS, *_FIGURED))
+    pairs = np.flatnonzero((first[1:] - last[:-1] <= NEAR) & (owners[1:] == owners[:-1]) & (address[1:] | address[:-1]) & told[1:] & told[:-1])
+    return {part for pair in pairs.tolist() if any(map(str.isdecimal, text[first[pair]:last[pair + 1]]))
+            for part in (pair, pair + 1)}
+
+
+def _no_number(text: str, start: int, end: int, margin: int) -> bool:
+    """Whether a guess at somebody's number, in a text with capitals, is rather a word, a year, or what a piece is listed under: 'the brooch, ref. JECE5342'."""
+    value = text[start:end]
+    if not any(map(str.isdecimal, value)):
+        return margin < LIKELIER
+    if _YEAR.match(value):
+        return True
+    before = words_before(text, start)
+    return traded(text, start, end, before) and (any(bits_of(word) & THING for word in before) or _MONEY.search(text, end, end + 40) is not None)
+
+
+def doubt(found: list[list[Found]], hints: list[list[tuple[int, int]]]) -> None:
+    """What a recogniser guesses by its form alone ('Paul Smith socks', 'P. Iron', 'this is silk') counts where the tagger thinks a person at least possible."""
+    for spans, places in zip(found, hints, strict=False):
+        if any(span.detector in DOUBTED for span in spans):
+            spans[:] = [span for span in spans if span.detector not in DOUBTED or touches(places, span.start, span.end)]
+
+
+def _attribute(column: str, type_: str, value: str, margin: int) -> bool:
+    """Whether a guess is all that a column says and says nothing of somebody: a colour that is 'rose', a few figures."""
+    if value != column.strip():
+        return False
+    if type_ == "PERSON":
+        return margin < SURELY and bool(bits_of(fold(value)) & THING)
+    return type_ == "PHONE" and sum(map(str.isdecimal, value)) < FEWEST and not any(map(str.isalpha, value))
+
+
+def _trade(type_: str, value: str, margin: int) -> bool:
+    """Whether a guess at somebody's number or address, in a text with capitals, is rather a price, a page, a unit, or a town with no number."""
+    first = _EDGE.match(value)
+    if type_ == "ADDRESS" and first and not any(map(str.isdecimal, value)) and (bits_of(town := fold(first[0])) & PLACE or town in PLACES):
+        return True
+    return margin < LIKELY and (not value.isalpha() or len(value) < SHORT)
+
+
+@lru_cache(maxsize=65536)
+def bare_name(found: str, begins: bool, ends: bool) -> tuple[int, int]:
+    """Where the name lies in what was found, without titles, greetings and everyday words at its edges. Empty when nothing is left.
+
+    `begins` and `ends`: its first and its last word are surely of a name, whatever else they mean.
+    """
+    titled, start, end = _BEFORE_NAME.match(found), 0, len(found)
+    if titled and titled.end() < end:
+        start = titled.end()
+    while not (begins and start == 0) and (word := _EDGE.match(found, start)) and _everyday(word[0]) and not (ends and word.end() == end):
+        start = word.end()
+        while start < end and not found[start].isalnum():
+            start += 1
+    while not (ends and end == len(found)) and end > start and (cut := max(found.rfind(mark, start, end) for mark in " \n\u00a0")) >= 0 and _everyday(found[cut + 1:end]) \
+            and not _is_surname(found, start, cut, end):
+        end = cut
+    return start, end
+
+
+def _is_surname(found: str, start: int, cut: int, end: int) -> bool:
+    """Whether the everyday word that ends a name is its surname: 'Mehmet Can', right behind a lone given name."""
+    word, given = found[cut + 1:end], found[start:cut]
+    return word[0].isupper() and fold(word) in _SURNAMES and found[cut] != "\n" and " " not in given and given[:1].isupper() and may_be_given(fold(given))
+
+
+def _everyday(word: str) -> bool:
+    plain = word.strip(".,;:!?").lower()
+    return plain in STOP and not may_be_given(fold(plain))
+
+
+def _bounds(texts: Sequence[Text], starts: np.ndarray, sizes: np.ndarray) -> np.ndarray:
+    """(begin, end) of what the tagger reads as one: neighbouring texts of one record."""
+    records = np.fromiter((one.record if one.plan == TEXT else -1 for one in texts), np.int64, len(texts))
+    read = np.flatnonzero((records >= 0) & (sizes > 0))
+    if not len(read):
+        return np.empty((0, 2), np.int64)
+    new = np.flatnonzero(np.concatenate([[True], (np.diff(records[read]) != 0) | (np.diff(read) != 1)]))
+    last = np.concatenate([new[1:], [len(read)]]) - 1
+    return np.stack([starts[read[new]], starts[read[last]] + sizes[read[last]]], axis=1)

@@ -4,8 +4,8 @@ Belongs here: reading sets and counting. Not here: finding anything.
 
 Definitions. A gold span is recalled when every letter and digit of it is covered by findings, whatever their type (titles and little words such as
 Mr, the, of do not count). A document leaks when one character of one direct identifier in it is not covered. Precision is the share of
-covered characters that lie in gold spans. An entity is recalled when every mention of it is. Where spans name no entities, a direct identifier's is told
-by its value: names of one text that end in the same word are one person's, other values are one when they have the same letters and digits.
+covered characters that lie in gold spans. An entity is recalled when every mention of it is. Where spans name no entities, it is told
+by their value: names of one text that end in the same word are one person's, other values are one when they have the same letters and digits.
 """
 
 import json

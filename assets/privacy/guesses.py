@@ -102,8 +102,7 @@ def _parts_of_addresses(text: str, first: np.ndarray, last: np.ndarray, tags: np
     """Guesses at an address or a number right beside a likely address, a figure among them: '5501' before 'E Camelback', '94952' behind 'Petaluma'."""
     address, told = (tags == ADDRESS) & (margins >= LIKELY), np.isin(tags, (ADDRESS, *_FIGURED))
     pairs = np.flatnonzero((first[1:] - last[:-1] <= NEAR) & (owners[1:] == owners[:-1]) & (address[1:] | address[:-1]) & told[1:] & told[:-1])
-    return {part for pair in pairs.tolist() if any(map(str.isdecimal, text[first[pair]:last[pair + 1]]))
-            for part in (pair, pair + 1)}
+    return {part for pair in pairs.tolist() if any(map(str.isdecimal, text[first[pair]:last[pair + 1]])) for part in (pair, pair + 1)}
 
 
 def _no_number(text: str, start: int, end: int, margin: int) -> bool:

@@ -4,19 +4,14 @@ Belongs here: bringing labels of files and of the vault to the training, and its
 (`privacy.tagger.retraining`), the table it lands in (`privacy.tagger.own`).
 """
 
-import io
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
-from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
 
-import numpy as np
-
 from assets.lake import InputError, Lake, SetupError
 from assets.privacy.tagger import own
-from assets.privacy.tagger.tagging import WEIGHTS
 from orchestration.verbs.sampling import LABELS
 
 
@@ -32,7 +27,7 @@ def retrain(lake: Lake, given: Sequence[Path], say: Callable[[str], None]) -> di
     labels = _labels(lake, given)
     if len(labels) < ENOUGH:
         raise InputError(f"{len(labels)} labelled texts teach too little: label {ENOUGH} or more, or mark an acceptance sample and run `hallmark sample labels R`.")
-    weights, judged = retrained(labels, _current(lake), say=say)
+    weights, judged = retrained(labels, own.to_go_on_from(lake), say=say)
     if judged.better:
         own.adopt(lake, weights, judged.texts)
     return {"adopted": judged.better, **{name: round(value, 4) for name, value in asdict(judged).items()}}
@@ -66,11 +61,3 @@ def _read(labelled, path: Path, name: str) -> list:
         return list(labelled(path))
     except (ValueError, KeyError, TypeError, IndexError):
         raise InputError(f"{name} holds a line that is no labelled text; each needs text and spans with start, end and type.") from None
-
-
-def _current(lake: Lake) -> dict[str, np.ndarray]:
-    version = lake.find(own.TABLE)
-    row = version.read().to_pylist()[0] if version is not None else {"weights": None}
-    data = row["weights"] or (files("assets.privacy.tagger") / WEIGHTS).read_bytes()
-    with np.load(io.BytesIO(data), allow_pickle=False) as file:
-        return {name: file[name] for name in file.files}

@@ -119,8 +119,9 @@ ASKED_NUMBER = listed("""
 ASKED_NATIONAL = listed("""
     ssn, social, social security, social security number, your social, numero de securite sociale, codice fiscale, dni, national insurance number""")
 ASKED_CARD = listed("""
-    card, card number, credit card, debit card, last four, last 4, last four digits, last 4 digits, four digits, three digits, cvv, cvc, security code, on the back, numero de
-    carte, numero carta, numero de tarjeta, kartennummer, derniers chiffres, ultime quattro cifre, ultimos cuatro digitos, letzten vier ziffern""")
+    card, card number, credit card, debit card, last four, last 4, last four digits, last 4 digits, four digits, three digits, cvv, cvc, security code,
+    on the back, numero de carte, numero carta, numero de tarjeta, kartennummer, derniers chiffres, ultime quattro cifre, ultimos cuatro digitos,
+    letzten vier ziffern""")
 ASKED_SECRET = listed("""
     pin, pin code, password, passcode, passphrase, security word, security answer, one time code, verification code, mot de passe, code pin, code secret,
     contrasena, clave, parola d'ordine, codice pin, passwort, kennwort, geheimzahl""")

@@ -57,6 +57,11 @@ class Memory:
         return full
 
 
+def fits(arrays: dict[str, np.ndarray]) -> bool:
+    """Whether the arrays of a weights file are of this version: its tags, its layers."""
+    return len(arrays["bias4"]) == len(TAGS) and "context" in arrays
+
+
 @dataclass(frozen=True)
 class Network:
     """Weights, ready to run."""
@@ -81,7 +86,7 @@ class Network:
     @staticmethod
     def of(arrays: dict[str, np.ndarray]) -> "Network":
         """From the arrays of a weights file. Raises IntegrityError when they could not be run."""
-        if len(arrays["bias4"]) != len(TAGS) or "context" not in arrays:
+        if not fits(arrays):
             raise IntegrityError("The tagger's weights are of another version of Hallmark: retrain on the house's labels, or give those weights up.")
         for name in ("gate", "second", "third", "last", "context"):
             weights = np.abs(arrays[name].astype(np.int64))

@@ -6,13 +6,16 @@ given whole, another tagger makes every text be read again (law 4), and lineage 
 """
 
 import hashlib
+import io
 from functools import lru_cache
 from importlib.resources import files
 
+import numpy as np
 import pyarrow as pa
 
 from assets.lake import LEFT_OUT, Lake, Version
 from assets.lake.digest import mac
+from assets.privacy.tagger.network import fits
 from assets.privacy.tagger.tagging import WEIGHTS, Tagger, shipped
 
 TABLE = "privacy/tagger"
@@ -58,6 +61,19 @@ def tagger_of(table: pa.Table | None) -> Tagger:
     if table is None or not table.num_rows or not table["weights"][0].is_valid:
         return shipped()
     return _read(table["digest"][0].as_py(), table["weights"][0].as_py())
+
+
+def to_go_on_from(lake: Lake) -> dict[str, np.ndarray]:
+    """The arrays that learning begins with: of the house's own weights, or of the shipped where it has none that this version can run."""
+    base = lake.find(TABLE)
+    mine = base.read(["weights"])["weights"][0].as_py() if base is not None else None
+    arrays = _arrays(mine) if mine else {}
+    return arrays if arrays and fits(arrays) else _arrays((files("assets.privacy.tagger") / WEIGHTS).read_bytes())
+
+
+def _arrays(weights: bytes) -> dict[str, np.ndarray]:
+    with np.load(io.BytesIO(weights), allow_pickle=False) as file:
+        return {name: file[name] for name in file.files}
 
 
 @lru_cache(maxsize=1)

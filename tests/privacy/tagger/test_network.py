@@ -81,6 +81,8 @@ def test_weights_that_would_not_fit_are_refused(larger):
         net.Network.of(arrays() | {"third": arrays()["third"].astype(np.int64) * larger})
 
 
-def test_weights_of_another_version_are_refused():
+@pytest.mark.parametrize("other", [arrays() | {"bias4": arrays()["bias4"][:-1]}, {name: array for name, array in arrays().items() if name != "context"}],
+                         ids=["another tag", "another layer"])
+def test_weights_of_another_version_are_refused(other):
     with pytest.raises(IntegrityError, match="another version"):
-        net.Network.of(arrays() | {"bias4": arrays()["bias4"][:-1]})
+        net.Network.of(other)

@@ -7,6 +7,7 @@ from assets.lake import Lake
 from assets.lake.keys import make_keys
 from assets.privacy.tagger import own, shipped
 from assets.privacy.tagger.tagging import WEIGHTS, files
+from assets.privacy.tagger.training import packed
 
 
 @pytest.fixture
@@ -38,6 +39,15 @@ def test_own_weights_stay_until_they_are_given_up(lake):
     assert own.take_over(lake).number == mine.number and mine.data_version != shipped_version.data_version
     assert own.tagger_of(mine.read()) is not shipped() and own.tagger_of(mine.read()) is own.tagger_of(mine.read())
     assert own.give_up(lake).read()["weights"].null_count == 1
+
+
+def test_learning_goes_on_from_own_weights_unless_they_are_of_another_version(lake):
+    shipped_arrays = own.to_go_on_from(lake)
+    mine = shipped_arrays | {"gate_bias": shipped_arrays["gate_bias"] + 1}
+    own.adopt(lake, packed(mine), 120)
+    assert own.to_go_on_from(lake)["gate_bias"] == mine["gate_bias"]
+    own.adopt(lake, packed({name: array for name, array in mine.items() if name != "context"}), 120)
+    assert own.to_go_on_from(lake)["gate_bias"] == shipped_arrays["gate_bias"] and "context" in own.to_go_on_from(lake)
 
 
 def test_the_table_lies_in_the_vault(lake):

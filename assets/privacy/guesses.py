@@ -5,9 +5,11 @@ settling it all (`findings`).
 """
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from math import log
+from operator import itemgetter
 
 import numpy as np
 
@@ -15,7 +17,7 @@ from assets.privacy.detect.nearby import traded, words_before
 from assets.privacy.detect.people.givennames import PLACES, may_be_given
 from assets.privacy.detect.people.institutions import is_nobody
 from assets.privacy.detect.people.persons import STOP, TITLES
-from assets.privacy.detect.people.shelf import shelf
+from assets.privacy.detect.people.shelf import offers, shelf
 from assets.privacy.fields import TEXT
 from assets.privacy.folding import Joined, fold
 from assets.privacy.policy import Policy
@@ -24,8 +26,9 @@ from assets.privacy.tagger import DETECTOR, ONE, TYPE_OF, Tagger, bits_of, score
 from assets.privacy.tagger.gazetteer import PLACE, THING
 from assets.privacy.tagger.network import TAGS
 
-ADDRESS, _FIGURED = TAGS.index("ADDRESS"), (TAGS.index("ID"), TAGS.index("PHONE"))
+PERSON, ADDRESS, EMAIL, _FIGURED = TAGS.index("PERSON"), TAGS.index("ADDRESS"), TAGS.index("EMAIL"), (TAGS.index("ID"), TAGS.index("PHONE"))
 NEAR = 3                # characters between a part of an address and the next
+LONGEST_SIGN = 15       # of a word for a sign, with what stands around it
 NUMBERS = ("PHONE", "ID", "EMAIL", "ADDRESS", "DATE")
 # In a text with capitals a number is mostly a size, a price or a page, and what is personal has a form or a word beside it that recognisers know; only in
 # talk without capitals must the tagger's weaker guesses count.
@@ -42,9 +45,10 @@ _EDGE = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _LIKE_MAIL = re.compile(r"@|mail|yahoo|outlook|live|icloud|proton|com\b|net\b|org\b|\b(?:at|dot|arobase|point|chiocciola|punto|arroba|punkt)\b|\.[a-z]{2}", re.I)
 _SIZE = re.compile(r"\d[\d.,]*(?: ?[x×] ?\d[\d.,]*)+\Z")
 _SURNAMES = frozenset("can su do an so will may more long good best".split())      # surnames of many that are everyday words too
-DOUBTED = frozenset(("name pair", "initial", "introduction"))      # recognisers whose word alone is not enough
+DOUBTED = frozenset(("name pair", "initial", "introduction", "courtesy", "rank"))      # recognisers whose word alone is not enough
 _MONEY = re.compile(r"[€$£¥]|\b(?:EUR|CHF|GBP|USD)\b")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d\Z")
+_SAID_BETWEEN = re.compile(r"[ ([]{1,2}(?:at|ät|arobase|arobas|chiocciola|arroba|klammeraffe|dot|point|punto|punkt)[ )\]]{1,2}\Z", re.I)
 
 
 def add_guesses(texts: Sequence[Text], joined: Joined, found: list[list[Found]], policy: Policy, tagger: Tagger) -> list[list[tuple[int, int]]]:
@@ -61,11 +65,12 @@ def add_guesses(texts: Sequence[Text], joined: Joined, found: list[list[Found]],
     hinted = any(one.plan == TEXT for one in texts) and policy.dial > HINT
     first, last, tags, margins, edges = tagger.find(view.text, bounds, dial=min(HINT, policy.dial) if hinted else policy.dial, types=types, code=view.codes)
     hints: list[list[tuple[int, int]]] = [[] for _ in texts]
-    on_shelf = cache(lambda owner: shelf(texts[owner].text))
     owners = np.searchsorted(starts, first, side="right") - 1
+    on_shelf, nameless = cache(lambda owner: shelf(texts[owner].text)), cache(_nameless(texts, found, owners[(tags == PERSON) & (margins >= LIKELY)]))
     asked = np.unique(owners)
     capitals = dict(zip(asked.tolist(), written_with_capitals(view.codes, starts[asked], sizes[asked]), strict=True))
     sure = (edges >= round(log(policy.dial / (1 - policy.dial)) * ONE) + EVERYDAY).tolist()
+    _join_mails(view.text, first, last, tags)
     beside = _parts_of_addresses(view.text, first, last, tags, margins, owners)
     for number, (owner, start, end, tag, margin, (begins, ends)) in enumerate(zip(owners.tolist(), first.tolist(), last.tolist(), tags.tolist(), margins.tolist(), sure,
                                                                                  strict=True)):
@@ -75,7 +80,7 @@ def add_guesses(texts: Sequence[Text], joined: Joined, found: list[list[Found]],
         if type_ == "PERSON":
             front, back = bare_name(value, begins, ends)
             start, end = start + front, start + back
-            if front == back or margin < SURELY and capitals[owner] and on_shelf(owner):
+            if front == back or margin < SURELY and capitals[owner] and (on_shelf(owner) or margin < LIKELY and nameless(texts[owner].record)):
                 continue
             if is_nobody(view.text, start, end, margin >= LIKELY):
                 continue
@@ -96,6 +101,28 @@ def add_guesses(texts: Sequence[Text], joined: Joined, found: list[list[Found]],
         if score >= policy.dial:
             found[owner].append(Found(start - base, end - base, type_, DETECTOR, score))
     return hints
+
+
+def _nameless(texts: Sequence[Text], found: list[list[Found]], named: np.ndarray) -> Callable[[int], bool]:
+    """What tells of a record whether it offers things, and nobody in it is named for sure; `named` are the texts with a likely guess at a name."""
+    people = {texts[owner].record for owner in named.tolist()}
+
+    def nameless(record: int) -> bool:
+        if record in people:
+            return False
+        mine = range(bisect_left(texts, record, key=itemgetter(0)), bisect_right(texts, record, key=itemgetter(0)))
+        return not any(span.type == "PERSON" and span.detector not in DOUBTED for number in mine for span in found[number]) \
+            and offers("\n".join([texts[number].text for number in mine]))
+
+    return nameless
+
+
+def _join_mails(text: str, first: np.ndarray, last: np.ndarray, tags: np.ndarray) -> None:
+    """Two parts of a mail address with a word for a sign between them are one: 'dana_k at yahoo'. Changes `last`."""
+    near = np.flatnonzero((tags[1:] == EMAIL) & (tags[:-1] == EMAIL) & (first[1:] - last[:-1] <= LONGEST_SIGN))
+    for part in reversed(near.tolist()):
+        if _SAID_BETWEEN.match(text, last[part], first[part + 1]):
+            last[part] = last[part + 1]
 
 
 def _parts_of_addresses(text: str, first: np.ndarray, last: np.ndarray, tags: np.ndarray, margins: np.ndarray, owners: np.ndarray) -> set[int]:

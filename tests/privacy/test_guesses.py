@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from assets.privacy.detect.recognisers import DEFINITIONS
-from assets.privacy.guesses import DOUBTED, LIKELIER, SURELY, _attribute, _no_number, _parts_of_addresses, _trade, bare_name, doubt
+from assets.privacy.guesses import DOUBTED, LIKELIER, SURELY, _attribute, _join_mails, _no_number, _parts_of_addresses, _trade, bare_name, doubt
 from assets.privacy.policy import Policy
 from assets.privacy.scrub import located
 from assets.privacy.spans import Found, Record, Text
@@ -33,6 +33,21 @@ def test_may_who_acts_is_found_and_may_the_month_is_not():
     policy = Policy(mode="tag", entities=("PERSON",), threshold=0.5, dial=0.03)
     found = located([Text(number, text) for number, text in enumerate(texts)], [Record(bytes([number]) * 16, (), "en") for number in (0, 1)], policy, Pseudonyms(b"k" * 32))
     assert [[text[span.start:span.end] for span in spans] for text, spans in zip(texts, found, strict=True)] == [["May", "Osborne"], []]
+
+
+@pytest.mark.parametrize("text, parts, joined", [
+    ("dana_k at yahoo n thx", ("dana_k", "yahoo"), ["dana_k at yahoo"]), ("dana (at) web punkt de", ("dana", "web", "de"), ["dana (at) web punkt de"]),
+    ("ana@a.example or bo@b.example", ("ana@a.example", "bo@b.example"), ["ana@a.example", "bo@b.example"])])
+def test_parts_of_a_mail_address_with_a_word_for_a_sign_between_them_are_one(text, parts, joined):
+    first = np.array([text.index(part) for part in parts])
+    last = first + [len(part) for part in parts]
+    _join_mails(text, first, last, np.array([TAGS.index("EMAIL")] * len(parts)))
+    whole, reach = [], 0
+    for start, end in zip(first.tolist(), last.tolist(), strict=True):
+        if start >= reach:
+            whole.append(text[start:end])
+            reach = end
+    assert whole == joined
 
 
 @pytest.mark.parametrize("detector", sorted(DOUBTED))

@@ -15,7 +15,7 @@ from assets.privacy.detect.numbers.dockets import DATE
 from assets.privacy.detect.numbers.labels import value_at
 from assets.privacy.detect.numbers.values import grouped
 from assets.privacy.detect.people.persons import is_stop
-from assets.privacy.folding import fold
+from assets.privacy.folding import fold, view
 
 _REST = 48          # characters of a question behind the word of what it asks for
 _NEAR = 44          # characters of an answer within which its first figure stands
@@ -116,10 +116,10 @@ def over_turns(texts: Sequence[str]) -> list[list[tuple[int, int, str, str, floa
     for at, (question, answer) in enumerate(pairwise(texts)):
         if not answer or question.rstrip()[-1:] != "?" and not _POLITE.search(question, max(0, len(question) - _TAIL)):
             continue
-        tail = question[-_TAIL:].rstrip().rpartition("\n")[2]
-        both = f"{tail}\n{answer[:_TAIL]}"
+        tail, seen = view(question[-_TAIL:].rstrip().rpartition("\n")[2]).text, view(answer[:_TAIL])
+        both, base = f"{tail}\n{seen.text}", len(tail) + 1
         for cue in _ASKED.finditer(fold(tail)):
             for kind, type_, words, find in ASKED:
-                found[at + 1] += [(start - len(tail) - 1, end - len(tail) - 1, type_, kind, score)
+                found[at + 1] += [(*seen.span(start - base, end - base), type_, kind, score)
                                   for start, end, score in (find(both, *cue.span()) if cue[0] in words else ()) if end < len(both) or len(answer) <= _TAIL]
     return found

@@ -15,7 +15,15 @@ _RING = 8       # windows are at most so wide: what is remembered of the positio
 
 
 @kernel
-def _shared(found, embedding, scale, first, one, x, share):
+def _dot(values, weights):
+    total = np.int32(0)
+    for unit in range(len(values)):
+        total += np.int32(values[unit]) * np.int32(weights[unit])
+    return total
+
+
+@kernel
+def _shared(found, embedding, shift, first, one, x, share):
     """The embedding of a token, into x[width], and what it gives to the first layer of itself and its neighbours, into share[5, H1]."""
     width = embedding.shape[1]
     x[:] = 0
@@ -24,14 +32,12 @@ def _shared(found, embedding, scale, first, one, x, share):
             x[i] += embedding[found[feature], i]
     for place in range(first.shape[0]):
         for unit in range(first.shape[1]):
-            total = np.int64(0)
-            for i in range(width):
-                total += np.int64(x[i]) * first[place, unit, i]
-            share[place, unit] = max(-5000, min(5000, (total * one) // scale))      # five and a bias stay in int16
+            total = np.int64(_dot(x, first[place, unit]))
+            share[place, unit] = max(-5000, min(5000, (total * one) >> shift))      # five and a bias stay in int16
 
 
 @kernel
-def numbered(code, kinds, folded, begin, stop, starts, ends, flags, words, word_bits, embedding, first, scale, keys, memory_numbers, rows, shares, used, one, numbers):
+def numbered(code, kinds, folded, begin, stop, starts, ends, flags, words, word_bits, embedding, first, shift, keys, memory_numbers, rows, shares, used, one, numbers):
     """The numbers that tokens begin..stop have in the memory, into numbers[tokens]; those not met before are remembered with their embedding and shares."""
     found = np.empty(FEATURES, np.int32)
     mask = np.uint64(len(keys) - 1)
@@ -42,7 +48,7 @@ def numbered(code, kinds, folded, begin, stop, starts, ends, flags, words, word_
             slot = (slot + np.uint64(1)) & mask
         if keys[slot] == 0:
             describe(code, kinds, folded, starts[token], ends[token], flags[token], words, word_bits, found)
-            _shared(found, embedding, scale, first, one, rows[used[0]], shares[used[0]])
+            _shared(found, embedding, shift, first, one, rows[used[0]], shares[used[0]])
             keys[slot], memory_numbers[slot] = key, used[0]
             used[0] += 1
         numbers[token] = memory_numbers[slot]
@@ -89,14 +95,6 @@ def first_layer(part, numbers, shares, bias1, top, out):
         for unit in range(size):
             value = sums[unit]
             out[at, unit] = 0 if value < 0 else top if value > top else value
-
-
-@kernel
-def _dot(values, weights):
-    total = np.int32(0)
-    for unit in range(len(values)):
-        total += np.int32(values[unit]) * np.int32(weights[unit])
-    return total
 
 
 @kernel

@@ -21,7 +21,7 @@ import numpy as np
 
 from assets.lake import IntegrityError
 from assets.privacy.tagger.layers import add_embeddings, first_layer, later_layers, numbered
-from assets.privacy.tagger.tokens import tokens_of
+from assets.privacy.tagger.tokens import FEATURES, tokens_of
 
 TAGS = ("O", "PERSON", "LOCATION", "ORG", "ADDRESS", "EMAIL", "PHONE", "DATE", "ID", "BIRTH_DATE")
 REACH, STRIDE = 2, 3    # neighbours of the first two layers on each side; distance of the third layer's neighbours
@@ -88,9 +88,10 @@ class Network:
         """From the arrays of a weights file. Raises IntegrityError when they could not be run."""
         if not fits(arrays):
             raise IntegrityError("The tagger's weights are of another version of Hallmark: retrain on the house's labels, or give those weights up.")
-        for name in ("gate", "second", "third", "last", "context"):
+        for name, most in (("first", FEATURES * 127), ("gate", TOP), ("second", TOP), ("third", TOP), ("last", TOP), ("context", TOP)):
             weights = np.abs(arrays[name].astype(np.int64))
-            if weights.max() > np.iinfo(np.int16).max or (weights.reshape(len(weights), -1).sum(axis=0) * TOP).max() >= _LARGEST:
+            sums = weights.sum(axis=-1) if name == "first" else weights.reshape(len(weights), -1).sum(axis=0)
+            if weights.max() > np.iinfo(np.int16).max or (sums * most).max() >= _LARGEST:
                 raise IntegrityError(f"The tagger's weights: layer '{name}' or its sums are too large for whole numbers of 16 and 32 bits; "
                                      "export them with a smaller scale.")
         whole = {name: np.ascontiguousarray(arrays[name]) for name in ("embedding", "first", "bias1", "scales", "words", "word_bits")}
@@ -120,7 +121,7 @@ class Network:
         memory, numbers = self.memory, np.zeros(count, np.int32)
 
         def number(begin: int, stop: int) -> None:
-            numbered(code, kinds, folded, begin, stop, starts, ends, flags, self.words, self.word_bits, self.embedding, self.first, self.scales[0] * self.scales[1],
+            numbered(code, kinds, folded, begin, stop, starts, ends, flags, self.words, self.word_bits, self.embedding, self.first, shifts[0] + shifts[1],
                      memory.keys, memory.numbers, memory.rows, memory.shares, memory.used, ONE, numbers)
 
         totals, anew = np.zeros((len(texts), self.embedding.shape[1]), np.int64), False

@@ -47,3 +47,9 @@ def test_a_question_is_answered_in_the_next_turn_of_its_conversation():
     found = over_turns(turns)
     assert [[(turns[at][start:end], type_) for start, end, type_, *_ in one] for at, one in enumerate(found)] == [
         [], [("summer", "PERSON")], [], [("STL 44 00917", "CLIENT_NO")], [], []]
+
+
+def test_an_answer_in_disguise_is_one_and_keeps_its_place():
+    turns = ["And the order number please?", "it's \u200bＳＴＬ ４４\u200b ００９１７", "Thanks."]
+    _, ((start, end, type_, *_),), _ = over_turns(turns)
+    assert (turns[1][start:end], type_) == ("ＳＴＬ ４４\u200b ００９１７", "CLIENT_NO")

@@ -75,10 +75,10 @@ def test_neither_chunks_nor_a_full_memory_change_anything(monkeypatch):
     assert all(map(np.array_equal, whole, run(small, texts)))
 
 
-@pytest.mark.parametrize("larger", [4096, 64])
-def test_weights_that_would_not_fit_are_refused(larger):
-    with pytest.raises(IntegrityError, match="layer 'third'.*smaller scale"):
-        net.Network.of(arrays() | {"third": arrays()["third"].astype(np.int64) * larger})
+@pytest.mark.parametrize("layer, larger", [("third", 4096), ("third", 64), ("first", 16), ("context", 4096)])
+def test_weights_that_would_not_fit_are_refused(layer, larger):
+    with pytest.raises(IntegrityError, match=f"layer '{layer}'.*smaller scale"):
+        net.Network.of(arrays() | {layer: arrays()[layer].astype(np.int64) * larger})
 
 
 @pytest.mark.parametrize("other", [arrays() | {"bias4": arrays()["bias4"][:-1]}, {name: array for name, array in arrays().items() if name != "context"}],

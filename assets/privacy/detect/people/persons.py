@@ -62,6 +62,8 @@ TITLES = ("mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "mister", "dr", "dr."
 # Titles that are also names or words: they announce a name and yet may be part of one.
 OTHER_TITLES = ("me", "mes", "docteur", "abbe", "don", "donna", "dona", "srta.", "fr.", "hr.", "ldo.", "lda.", "lcdo.", "lcda.", "lic.", "rag.",
                 "geom.", "card.", "mons.", "atty.", "pte.", "smt.", "shri", "sri", "mzee", "khun")
+# Titles of things too: the scent 'Miss Flora', the wine 'Donna Elena', the rose 'Lady Ashe'.
+COURTESIES = ("sir", "lady", "lord", "miss", "mister", "madam", "mademoiselle", "signorina", "don", "donna", "dona")
 TITLE_WORDS = frozenset(word for title in TITLES for word in title.split())
 _INSIDE = frozenset("la le les de del della di da du van von".split())
 _SECOND = re.compile(rf"(?:D\.?ª?|Dña\.?|Don|Doña|don|doña){SPACE}(?=[{UPPER}])")      # 'Sra. D.ª Ana'

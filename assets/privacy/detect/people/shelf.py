@@ -28,6 +28,12 @@ geboren wohnt tochter sohn
 """.split())
 
 
+def offers(text: str) -> bool:
+    """Whether the text holds a sign of trade and mentions no person by any other word: less than a shelf does."""
+    words = worded(text).split()
+    return _PEOPLE.isdisjoint(words) and (not _TRADE.isdisjoint(words) or _MEASURED.search(text) is not None)
+
+
 def shelf(text: str) -> bool:
     """Whether the text lists or describes things for sale and mentions no person by any other word."""
     words = worded(text).split()

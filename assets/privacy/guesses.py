@@ -45,9 +45,11 @@ _EDGE = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _LIKE_MAIL = re.compile(r"@|mail|yahoo|outlook|live|icloud|proton|com\b|net\b|org\b|\b(?:at|dot|arobase|point|chiocciola|punto|arroba|punkt)\b|\.[a-z]{2}", re.I)
 _SIZE = re.compile(r"\d[\d.,]*(?: ?[x×] ?\d[\d.,]*)+\Z")
 _SURNAMES = frozenset("can su do an so will may more long good best".split())      # surnames of many that are everyday words too
+SAID = ("introduction", 0.75)       # a turn that is nothing but 'my name is dool pool'
 DOUBTED = frozenset(("name pair", "initial", "introduction", "courtesy", "rank"))      # recognisers whose word alone is not enough
 _MONEY = re.compile(r"[€$£¥]|\b(?:EUR|CHF|GBP|USD)\b")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d\Z")
+_LETTER_BETWEEN = re.compile(r" [^\W\d_] \Z")
 _SAID_BETWEEN = re.compile(r"[ ([]{1,2}(?:at|ät|arobase|arobas|chiocciola|arroba|klammeraffe|dot|point|punto|punkt)[ )\]]{1,2}\Z", re.I)
 
 
@@ -72,6 +74,7 @@ def add_guesses(texts: Sequence[Text], joined: Joined, found: list[list[Found]],
     sure = (edges >= round(log(policy.dial / (1 - policy.dial)) * ONE) + EVERYDAY).tolist()
     _join_mails(view.text, first, last, tags)
     beside = _parts_of_addresses(view.text, first, last, tags, margins, owners)
+    _join_addresses(view.text, first, last, beside)
     for number, (owner, start, end, tag, margin, (begins, ends)) in enumerate(zip(owners.tolist(), first.tolist(), last.tolist(), tags.tolist(), margins.tolist(), sure,
                                                                                  strict=True)):
         type_, value = TYPE_OF[tag], view.text[start:end]
@@ -125,6 +128,13 @@ def _join_mails(text: str, first: np.ndarray, last: np.ndarray, tags: np.ndarray
             last[part] = last[part + 1]
 
 
+def _join_addresses(text: str, first: np.ndarray, last: np.ndarray, beside: set[int]) -> None:
+    """The one letter between two parts of an address belongs to it: '113 f nellai'. Changes `last`."""
+    for part in sorted(beside, reverse=True):
+        if part + 1 in beside and _LETTER_BETWEEN.match(text, last[part], first[part + 1]):
+            last[part] = last[part + 1]
+
+
 def _parts_of_addresses(text: str, first: np.ndarray, last: np.ndarray, tags: np.ndarray, margins: np.ndarray, owners: np.ndarray) -> set[int]:
     """Guesses at an address or a number right beside a likely address, a figure among them: '5501' before 'E Camelback', '94952' behind 'Petaluma'."""
     address, told = (tags == ADDRESS) & (margins >= LIKELY), np.isin(tags, (ADDRESS, *_FIGURED))
@@ -147,7 +157,7 @@ def doubt(found: list[list[Found]], hints: list[list[tuple[int, int]]]) -> None:
     """What a recogniser guesses by its form alone ('Paul Smith socks', 'P. Iron', 'this is silk') counts where the tagger thinks a person at least possible."""
     for spans, places in zip(found, hints, strict=False):
         if any(span.detector in DOUBTED for span in spans):
-            spans[:] = [span for span in spans if span.detector not in DOUBTED or touches(places, span.start, span.end)]
+            spans[:] = [span for span in spans if span.detector not in DOUBTED or (span.detector, span.score) == SAID or touches(places, span.start, span.end)]
 
 
 def _attribute(column: str, type_: str, value: str, margin: int) -> bool:

@@ -4,7 +4,20 @@ import numpy as np
 import pytest
 
 from assets.privacy.detect.recognisers import DEFINITIONS
-from assets.privacy.guesses import DOUBTED, LIKELIER, SURELY, _attribute, _join_mails, _no_number, _parts_of_addresses, _trade, bare_name, doubt
+from assets.privacy.guesses import (
+    DOUBTED,
+    LIKELIER,
+    SURELY,
+    _attribute,
+    _join_addresses,
+    _join_mails,
+    _nameless,
+    _no_number,
+    _parts_of_addresses,
+    _trade,
+    bare_name,
+    doubt,
+)
 from assets.privacy.policy import Policy
 from assets.privacy.scrub import located
 from assets.privacy.spans import Found, Record, Text
@@ -48,6 +61,30 @@ def test_parts_of_a_mail_address_with_a_word_for_a_sign_between_them_are_one(tex
             whole.append(text[start:end])
             reach = end
     assert whole == joined
+
+
+def test_one_letter_between_two_parts_of_an_address_belongs_to_it_and_a_word_does_not():
+    text = "113 f nellai, 7 or erode"
+    first = np.array([text.index(part) for part in ("113", "nellai", "7", "erode")])
+    last = first + [3, 6, 1, 5]
+    _join_addresses(text, first, last, {0, 1, 2, 3})
+    assert [text[start:end] for start, end in zip(first.tolist(), last.tolist(), strict=True)] == ["113 f nellai", "nellai", "7", "erode"]
+
+
+def pieces(texts, dial=0.05):
+    found = located([Text(number, text) for number, text in enumerate(texts)], [Record(bytes([number]) * 16, (), "en") for number in range(len(texts))],
+                    Policy(mode="tag", entities=("PERSON",), threshold=0.5, dial=dial), Pseudonyms(b"k" * 32))
+    return [[text[span.start:span.end] for span in spans] for text, spans in zip(texts, found, strict=True)]
+
+
+def test_a_turn_that_is_nothing_but_my_name_is_somebody_needs_no_consent():
+    assert pieces(["hi\nmy name is dool pool\ni need proof of insurance"]) == [["dool pool"]]
+
+
+def test_a_weak_guess_counts_only_where_the_text_offers_nothing_or_names_somebody_for_sure():
+    texts = [Text(0, "Zwxq mule, heel 85 mm"), Text(1, "Zwxq mule, heel 85 mm"), Text(1, "Ask Anna."), Text(2, "Zwxq was late again"), Text(3, "Zwxq, heel 85 mm, Mrs Fox")]
+    nameless = _nameless(texts, [[], [], [], [], [Found(22, 25, "PERSON", "title", 0.85)]], np.array([2]))
+    assert [nameless(record) for record in range(4)] == [True, False, False, False]
 
 
 @pytest.mark.parametrize("detector", sorted(DOUBTED))

@@ -11,8 +11,8 @@ from benchmarks.scoring import Score, read
 
 SETS = Path(__file__).parents[2] / "benchmarks" / "sets"
 #           recall of persons, of codes, precision by characters
-FLOORS = {"chat": (0.96, 0.965, 0.93), "courts": (0.985, 0.975, 0.885), "french": (0.976, 0.965, 0.888), "plants": (0.865, 0.905, 0.89),
-          "reviews": (0.98, 0.90, 0.72), "spanish": (0.982, 0.98, 0.873), "web": (0.968, 0.98, 0.865)}
+FLOORS = {"chat": (0.965, 0.975, 0.935), "courts": (0.985, 0.98, 0.89), "french": (0.976, 0.975, 0.9), "plants": (0.895, 0.92, 0.89),
+          "reviews": (0.98, 0.90, 0.72), "spanish": (0.984, 0.98, 0.873), "web": (0.972, 0.98, 0.868)}
 
 
 @cache
@@ -40,6 +40,6 @@ def test_every_mail_address_in_plain_sight_is_found():
         dict.fromkeys(("courts", "french", "reviews", "spanish", "web"), 1.0)
 
 
-def test_product_copy_is_left_alone_once_its_catalogue_is_known():
-    assert found("products").false <= 16
+def test_product_copy_is_mostly_left_alone_and_more_so_once_its_catalogue_is_known():
+    assert found("products").false <= 14 and found("products_at_the_default").false <= 22
     assert found("products_with_catalogue").false <= 4

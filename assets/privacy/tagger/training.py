@@ -28,7 +28,7 @@ WIDTH, HIDDEN = 48, (144, 96, 64)
 WRITTEN = 3                 # how often an epoch reads each of the texts written for it, each time with other names
 REPEATED = {"multidogo_train": 2, "wikigold": 3, "wnut17_train": 2}      # sets that teach what the others lack, each time with other names
 SAMPLE = 4000               # texts an epoch of each further file
-EPOCHS, GENERATED, RATE, SEED = 16, 16_000, 2e-3, 1
+EPOCHS, GENERATED, RATE, SEED = 12, 16_000, 2e-3, 1
 PLAIN_WEIGHT = 0.7          # of an ordinary token in the loss: a missed name costs more than a word too many
 SMOOTHING, DROPOUT = 0.02, 0.2
 # How often a feature is hidden, so that no token is known by one alone: the word, each part of it, all of these together, the gazetteer.
@@ -238,6 +238,12 @@ def restored(arrays: dict[str, np.ndarray]) -> dict:
     return {name: torch.tensor(np.ascontiguousarray(value), dtype=torch.float32) for name, value in state.items()}
 
 
+def mean(files: Sequence[dict[str, np.ndarray]]) -> dict:
+    """The mean state of weights that were trained from one seed with one word list: a model soup (Wortsman and others 2022)."""
+    states = [restored(arrays) for arrays in files]
+    return {name: sum(state[name] for state in states) / len(states) for name in states[0]}
+
+
 def _gate_threshold(floating, examples: Iterable[Encoded]) -> int:
     """The gate's score, in 128ths, at which of the tokens that a low dial would call personal it lets go GATE_MISSES."""
     import torch
@@ -284,6 +290,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     parser.add_argument("--generated", type=int, default=GENERATED, help="generated texts an epoch")
+    parser.add_argument("--mean-of", type=Path, nargs="*", default=(), help="weights files of the same texts: no training, their mean is written")
     given = parser.parse_args()
     real = [one for name in PERMISSIVE for one in labelled(given.sets / f"{name}.jsonl") for _ in range(REPEATED.get(name, 1))]
     real += [one for path in given.written for one in labelled(path) for _ in range(WRITTEN)]
@@ -297,7 +304,12 @@ def main() -> None:
         yield from (varied(one, chance) for one in chosen)
         yield from generated(given.generated, epoch)
 
-    floating = train(drawn, encode, epochs=given.epochs, say=lambda line: print(line, flush=True))
+    if given.mean_of:
+        floating = model()
+        floating.load_state_dict(mean([dict(np.load(path, allow_pickle=False)) for path in given.mean_of]))
+        floating = floating.eval()
+    else:
+        floating = train(drawn, encode, epochs=given.epochs, say=lambda line: print(line, flush=True))
     data = packed(rounded(floating, encode, map(encode, (*real[::7], *generated(4000, -1)))))
     given.out.write_bytes(data)
     print(f"{given.out}: {len(data) / 1e6:.2f} MB")

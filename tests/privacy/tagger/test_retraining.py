@@ -32,6 +32,17 @@ def test_better_means_more_found_and_nothing_forgotten():
 
 
 @needs_torch
+def test_the_mean_of_weights_lies_between_them():
+    from assets.privacy.tagger.training import mean, restored
+
+    one = arrays()
+    other = one | {"last": one["last"] // 2}
+    state, first, second = mean([one, other]), restored(one), restored(other)
+    assert all((value - (first[name] + second[name]) / 2).abs().max() < 1e-6 for name, value in state.items())
+    assert (state["last.weight"] - first["last.weight"]).abs().max() > 0
+
+
+@needs_torch
 def test_rounding_what_was_restored_gives_the_same_findings():
     from assets.privacy.tagger.training import Encoder, Labelled, model, restored, rounded
 

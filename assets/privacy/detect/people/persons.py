@@ -220,7 +220,7 @@ def _spoken(text: str, at: int) -> Iterator[tuple[int, int, float]]:
             break
         kept.append(word)
     if kept and len(kept[0]) > 1:
-        yield at, at + len(" ".join(kept)), 0.7
+        yield at, at + len(" ".join(kept)), 0.75 if ends and len(kept) == len(said[0].split()) else 0.7
 
 
 def greeted(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assets.privacy.detect.people.shelf import shelf
+from assets.privacy.detect.people.shelf import offers, shelf
 
 
 @pytest.mark.parametrize("text", [
@@ -20,3 +20,9 @@ def test_a_shelf(text):
 ])
 def test_no_shelf(text):
     assert not shelf(text)
+
+
+@pytest.mark.parametrize("text, signs", [("The Adair trench, size 38", True), ("Olive, 12 €", True), ("The Adair trench", False), ("Adair was late again.", False),
+                                         ("She took it in size 38", False), ("Thanks, 12 € is fine", False)])
+def test_one_sign_of_trade_and_no_word_of_a_person_is_an_offer(text, signs):
+    assert offers(text) is signs

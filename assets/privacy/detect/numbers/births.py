@@ -43,11 +43,11 @@ _ANY_ORDER = re.compile(rf"[^\w\x00;]{{0,12}}{_WORDS}((?:[0-3]?\d\s?[/.\-·]\s?[
 _MONTH_WORD = re.compile(rf"[^\w\x00;]{{0,6}}{_WORDS}({_DAY}\.?\s?[-/.]?\s?(?:{one_of(f'{_MONTHS} {_SHORT_MONTHS} {_SHORT_ABROAD}')}|[IVX]{{1,4}})"
                          rf"\.?\s?[-/.]?\s?(?:{_YEAR}|['’]?\d\d\b))", re.I)
 # Words of birth of a letter or two, which mean something only right before a date.
-SHORT = frozenset("b b. fn f.n. fn. fdn f. nac f. nac. ddn d.d.n. dn n. nt. nt gb. né née nato nata * °".split())
+SHORT = frozenset("b b. bd fn f.n. fn. fdn f. nac f. nac. ddn d.d.n. dn n. nt. nt gb. né née nato nata * °".split())
 # Words that ask for a date of birth and nothing else.
 _ASKED = frozenset("dob|d.o.b|date of birth|birth date|birthdate|date de naissance|data di nascita|fecha de nacimiento|geburtsdatum".split("|"))
 _IN_SMALL = frozenset("n. nt nt. b b. gb.".split())
-_IN_CAPITALS = frozenset("fn dn".split())
+_IN_CAPITALS = frozenset("bd fn dn".split())
 _MONTH_NAMES = frozenset(map(fold, _MONTHS.split())) | {"apr", "jun", "jul", "aug"}
 _NUMBER_WORDS = frozenset(map(fold, """
     one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty

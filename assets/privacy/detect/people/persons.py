@@ -40,7 +40,7 @@ le la les un une des du de au aux ce cet cette ces mon ma mes ton ta tes son sa 
 elles je tu et ou mais donc or ni car si que qui quoi dont où ne pas plus moins très bien merci bonjour bonsoir salut cher chère chers
 chères client cliente clients clientes madame monsieur mademoiselle mesdames messieurs equipe équipe tous toutes tout toute est sont était
 avec sans pour par dans sur sous entre vers chez après avant depuis pendant comme quand voici voilà oui non beaucoup encore bienvenue
-frankly honestly benvenuto benvenuta benvenuti
+frankly honestly benvenuto benvenuta benvenuti bon bref alors riassumo riassumendo avrà avremo
 lundi mardi mercredi jeudi vendredi samedi dimanche janvier février mars avril mai juin juillet août septembre octobre novembre décembre
 cordialement bien amicalement
 il lo la i gli le un uno una del dello della dei degli delle al allo alla ai agli alle dal dalla nel nella sul sulla e ed o ma se che chi

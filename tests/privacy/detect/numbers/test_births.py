@@ -27,6 +27,9 @@ her date of birth is «june the fourth two thousand and nine» i think
 dob «march second eighty seven»
 and the date of birth is «nine eleven fifty three» please
 ich bin am «17. Juni 1991» in Bern geboren
+Nace el «dos de febrero de dos mil veintidós» en Barakaldo.
+Legal: Leroy Banks. BD «Dec. 9th 1988». Last ate 0600.
+Il naquit à Dole le «vingt-sept décembre mille huit cent vingt-deux».
 """.strip().splitlines()
 
 

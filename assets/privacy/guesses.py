@@ -5,11 +5,9 @@ settling it all (`findings`).
 """
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from math import log
-from operator import itemgetter
 
 import numpy as np
 
@@ -45,7 +43,7 @@ _EDGE = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _LIKE_MAIL = re.compile(r"@|mail|yahoo|outlook|live|icloud|proton|com\b|net\b|org\b|\b(?:at|dot|arobase|point|chiocciola|punto|arroba|punkt)\b|\.[a-z]{2}", re.I)
 _SIZE = re.compile(r"\d[\d.,]*(?: ?[x×] ?\d[\d.,]*)+\Z")
 _SURNAMES = frozenset("can su do an so will may more long good best".split())      # surnames of many that are everyday words too
-SAID = ("introduction", 0.75)       # a turn that is nothing but 'my name is dool pool'
+SAID = ("introduction", 0.75)       # a turn that is nothing but 'my name is quib fenno'
 DOUBTED = frozenset(("name pair", "initial", "introduction", "courtesy", "rank"))      # recognisers whose word alone is not enough
 _MONEY = re.compile(r"[€$£¥]|\b(?:EUR|CHF|GBP|USD)\b")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d\Z")
@@ -110,10 +108,17 @@ def _nameless(texts: Sequence[Text], found: list[list[Found]], named: np.ndarray
     """What tells of a record whether it offers things, and nobody in it is named for sure; `named` are the texts with a likely guess at a name."""
     people = {texts[owner].record for owner in named.tolist()}
 
+    @cache
+    def numbers() -> dict[int, list[int]]:
+        of: dict[int, list[int]] = {}
+        for number, one in enumerate(texts):
+            of.setdefault(one.record, []).append(number)
+        return of
+
     def nameless(record: int) -> bool:
         if record in people:
             return False
-        mine = range(bisect_left(texts, record, key=itemgetter(0)), bisect_right(texts, record, key=itemgetter(0)))
+        mine = numbers()[record]
         return not any(span.type == "PERSON" and span.detector not in DOUBTED for number in mine for span in found[number]) \
             and offers("\n".join([texts[number].text for number in mine]))
 
@@ -129,7 +134,7 @@ def _join_mails(text: str, first: np.ndarray, last: np.ndarray, tags: np.ndarray
 
 
 def _join_addresses(text: str, first: np.ndarray, last: np.ndarray, beside: set[int]) -> None:
-    """The one letter between two parts of an address belongs to it: '113 f nellai'. Changes `last`."""
+    """The one letter between two parts of an address belongs to it: '12 k orvane'. Changes `last`."""
     for part in sorted(beside, reverse=True):
         if part + 1 in beside and _LETTER_BETWEEN.match(text, last[part], first[part + 1]):
             last[part] = last[part + 1]

@@ -64,11 +64,11 @@ def test_parts_of_a_mail_address_with_a_word_for_a_sign_between_them_are_one(tex
 
 
 def test_one_letter_between_two_parts_of_an_address_belongs_to_it_and_a_word_does_not():
-    text = "113 f nellai, 7 or erode"
-    first = np.array([text.index(part) for part in ("113", "nellai", "7", "erode")])
-    last = first + [3, 6, 1, 5]
+    text = "12 k orvane, 7 or tellin"
+    first = np.array([text.index(part) for part in ("12", "orvane", "7", "tellin")])
+    last = first + [2, 6, 1, 6]
     _join_addresses(text, first, last, {0, 1, 2, 3})
-    assert [text[start:end] for start, end in zip(first.tolist(), last.tolist(), strict=True)] == ["113 f nellai", "nellai", "7", "erode"]
+    assert [text[start:end] for start, end in zip(first.tolist(), last.tolist(), strict=True)] == ["12 k orvane", "orvane", "7", "tellin"]
 
 
 def pieces(texts, dial=0.05):
@@ -78,13 +78,13 @@ def pieces(texts, dial=0.05):
 
 
 def test_a_turn_that_is_nothing_but_my_name_is_somebody_needs_no_consent():
-    assert pieces(["hi\nmy name is dool pool\ni need proof of insurance"]) == [["dool pool"]]
+    assert pieces(["hi\nmy name is quib fenno\ni need proof of insurance"]) == [["quib fenno"]]
 
 
 def test_a_weak_guess_counts_only_where_the_text_offers_nothing_or_names_somebody_for_sure():
-    texts = [Text(0, "Zwxq mule, heel 85 mm"), Text(1, "Zwxq mule, heel 85 mm"), Text(1, "Ask Anna."), Text(2, "Zwxq was late again"), Text(3, "Zwxq, heel 85 mm, Mrs Fox")]
+    texts = [Text(4, "Zwxq mule, heel 85 mm"), Text(1, "Zwxq mule, heel 85 mm"), Text(1, "Ask Anna."), Text(2, "Zwxq was late again"), Text(3, "Zwxq, heel 85 mm, Mrs Fox")]
     nameless = _nameless(texts, [[], [], [], [], [Found(22, 25, "PERSON", "title", 0.85)]], np.array([2]))
-    assert [nameless(record) for record in range(4)] == [True, False, False, False]
+    assert [nameless(record) for record in (4, 1, 2, 3)] == [True, False, False, False]
 
 
 @pytest.mark.parametrize("detector", sorted(DOUBTED))

@@ -14,7 +14,7 @@ import numpy as np
 from assets.privacy.detect.nearby import traded, words_before
 from assets.privacy.detect.people.givennames import PLACES, may_be_given
 from assets.privacy.detect.people.institutions import is_nobody
-from assets.privacy.detect.people.persons import STOP, TITLES
+from assets.privacy.detect.people.persons import STOP, TITLES, WHOLE
 from assets.privacy.detect.people.shelf import offers, shelf
 from assets.privacy.fields import TEXT
 from assets.privacy.folding import Joined, fold
@@ -43,7 +43,7 @@ _EDGE = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _LIKE_MAIL = re.compile(r"@|mail|yahoo|outlook|live|icloud|proton|com\b|net\b|org\b|\b(?:at|dot|arobase|point|chiocciola|punto|arroba|punkt)\b|\.[a-z]{2}", re.I)
 _SIZE = re.compile(r"\d[\d.,]*(?: ?[x×] ?\d[\d.,]*)+\Z")
 _SURNAMES = frozenset("can su do an so will may more long good best".split())      # surnames of many that are everyday words too
-SAID = ("introduction", 0.75)       # a turn that is nothing but 'my name is quib fenno'
+SAID = ("introduction", WHOLE)      # a turn that is nothing but 'my name is quib fenno'
 DOUBTED = frozenset(("name pair", "initial", "introduction", "courtesy", "rank"))      # recognisers whose word alone is not enough
 _MONEY = re.compile(r"[€$£¥]|\b(?:EUR|CHF|GBP|USD)\b")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d\Z")
@@ -119,7 +119,7 @@ def _nameless(texts: Sequence[Text], found: list[list[Found]], named: np.ndarray
         if record in people:
             return False
         mine = numbers()[record]
-        return not any(span.type == "PERSON" and span.detector not in DOUBTED for number in mine for span in found[number]) \
+        return not any(span.type == "PERSON" and span.detector not in DOUBTED and span.detector != DETECTOR for number in mine for span in found[number]) \
             and offers("\n".join([texts[number].text for number in mine]))
 
     return nameless

@@ -91,15 +91,16 @@ POSTAL = listed("""
     demeurant a, domicilie, domiciliee, domicilie a, domiciliee a, residente in, wohnhaft, wohnh., lieu, mon domicile,
     adr., su domicilio, la finca de, lieferadresse, lives at, live at, absender, notificaciones, domicilio""")
 BIRTH = listed("""
-    born on, born the, born, bd, date of birth, birth date, birthdate, dob, d.o.b, birthday, birth, naît le, naquit le, naquit à,
-    nasce il, nasce a, nacque il, nacque a, nace el, né le, née le, né(e) le, né à, née à, né en, née en, date de naissance, anniversaire, naissance, nato il, nata il, nato/a il, nato a,
-    nata a, data di nascita, compleanno, nacido el, nacida el, nació el, nacido en, nacida en, nacido, nacida, nació,
-    fecha de nacimiento, cumpleaños, f. nac., f.nac., f. nac, f.n., fn, fdn, fec. nac., fecha nac., fecha nacimiento,
-    nacimiento, ddn, d.d.n., né, née, né(e), anniv., anniv, b., nt., nato, nata, ldn, data nascita, d. nasc., nascita,
-    nascido em, nascida em, nascido, data de nascimento, birth day, d.o.b, date of birth, birthdays, bday, b-day,
-    geborene, geborener, geb.-datum, geb-datum, gebdat, geb.dat., geb. am, urodzony, urodzona, ur., född, född den,
-    fodt, født, syntynyt, geboortedatum, geboren op, narozen, nar., született, szül., doğum tarihi, rojen, rođen,
-    roden, rodena, datum rođenja, geboren am, geboren, geb., geb, geburtsdatum, geburtstag""")
+    born on, born the, born, bd, date of birth, birth date, birthdate, dob, d.o.b, birthday, birth, naît le, naquit
+    le, naquit à, nasce il, nasce a, nacque il, nacque a, nace el, né le, née le, né(e) le, né à, née à, né en, née
+    en, date de naissance, anniversaire, naissance, nato il, nata il, nato/a il, nato a, nata a, data di nascita,
+    compleanno, nacido el, nacida el, nació el, nacido en, nacida en, nacido, nacida, nació, fecha de nacimiento,
+    cumpleaños, f. nac., f.nac., f. nac, f.n., fn, fdn, fec. nac., fecha nac., fecha nacimiento, nacimiento, ddn,
+    d.d.n., né, née, né(e), anniv., anniv, b., nt., nato, nata, ldn, data nascita, d. nasc., nascita, nascido em,
+    nascida em, nascido, data de nascimento, birth day, d.o.b, date of birth, birthdays, bday, b-day, geborene,
+    geborener, geb.-datum, geb-datum, gebdat, geb.dat., geb. am, urodzony, urodzona, ur., född, född den, fodt, født,
+    syntynyt, geboortedatum, geboren op, narozen, nar., született, szül., doğum tarihi, rojen, rođen, roden, rodena,
+    datum rođenja, geboren am, geboren, geb., geb, geburtsdatum, geburtstag""")
 KEY = listed("""
     api key, apikey, secret key, secretkey, client secret, access key, accesskey, access token, auth token,
     authorization, bearer, private token, api token, accountkey, sharedaccesskey, secret access key, cle api, clave

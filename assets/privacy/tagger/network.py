@@ -15,6 +15,7 @@ Activations are integers in 128ths, clipped to [0, 8); weights are integers too,
 order in which a layer adds does not matter. The memory of shares is keyed by a 64-bit hash of the token and holds nothing readable.
 """
 
+import io
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -55,6 +56,12 @@ class Memory:
             self.keys[:] = 0
             self.used[0] = 1
         return full
+
+
+def arrays_of(weights: bytes) -> dict[str, np.ndarray]:
+    """The arrays of a weights file. Nothing but plain arrays is read."""
+    with np.load(io.BytesIO(weights), allow_pickle=False) as file:
+        return {name: file[name] for name in file.files}
 
 
 def fits(arrays: dict[str, np.ndarray]) -> bool:

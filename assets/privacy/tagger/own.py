@@ -6,7 +6,6 @@ given whole, another tagger makes every text be read again (law 4), and lineage 
 """
 
 import hashlib
-import io
 from functools import lru_cache
 from importlib.resources import files
 
@@ -15,7 +14,7 @@ import pyarrow as pa
 
 from assets.lake import LEFT_OUT, Lake, Version
 from assets.lake.digest import mac
-from assets.privacy.tagger.network import fits
+from assets.privacy.tagger.network import arrays_of, fits
 from assets.privacy.tagger.tagging import WEIGHTS, Tagger, shipped
 
 TABLE = "privacy/tagger"
@@ -67,13 +66,8 @@ def to_go_on_from(lake: Lake) -> dict[str, np.ndarray]:
     """The arrays that learning begins with: of the house's own weights, or of the shipped where it has none that this version can run."""
     base = lake.find(TABLE)
     mine = base.read(["weights"])["weights"][0].as_py() if base is not None else None
-    arrays = _arrays(mine) if mine else {}
-    return arrays if arrays and fits(arrays) else _arrays((files("assets.privacy.tagger") / WEIGHTS).read_bytes())
-
-
-def _arrays(weights: bytes) -> dict[str, np.ndarray]:
-    with np.load(io.BytesIO(weights), allow_pickle=False) as file:
-        return {name: file[name] for name in file.files}
+    arrays = arrays_of(mine) if mine else {}
+    return arrays if arrays and fits(arrays) else arrays_of((files("assets.privacy.tagger") / WEIGHTS).read_bytes())
 
 
 @lru_cache(maxsize=1)

@@ -11,6 +11,7 @@ from random import Random
 
 import numpy as np
 
+from assets.privacy.tagger.network import arrays_of
 from assets.privacy.tagger.tagging import TYPES, Tagger, tag_batch
 from assets.privacy.tagger.training import SAMPLE, Encoder, Labelled, generated, packed, restored, rounded, train
 from assets.privacy.tagger.variation import varied
@@ -57,7 +58,7 @@ def retrained(labels: Sequence[Labelled], arrays: dict[str, np.ndarray], *, epoc
     floating = train(drawn, encode, epochs=epochs, rate=RATE, start=restored(arrays), say=say)
     weights = packed(rounded(floating, encode, map(encode, (*learned, *generated(SAMPLE // 2, -2)))))
     general = list(generated(SAMPLE // 4, -3))
-    before, after = Tagger(arrays), Tagger(_arrays(weights))
+    before, after = Tagger(arrays), Tagger(arrays_of(weights))
     mine = [_judged(held or learned, tagger) for tagger in (before, after)]
     other = [_judged(general, tagger) for tagger in (before, after)]
     return weights, Judged(len(learned), len(held), mine[0][0], mine[1][0], mine[0][1], mine[1][1], other[0][0], other[1][0])
@@ -66,13 +67,6 @@ def retrained(labels: Sequence[Labelled], arrays: dict[str, np.ndarray], *, epoc
 def _held_out(one: Labelled) -> bool:
     """A fifth of the texts, the same ones whatever else is labelled."""
     return hashlib.sha256(one.text.encode("utf-8", "surrogatepass")).digest()[0] % HELD_OUT == 0
-
-
-def _arrays(weights: bytes) -> dict[str, np.ndarray]:
-    import io
-
-    with np.load(io.BytesIO(weights), allow_pickle=False) as file:
-        return {name: file[name] for name in file.files}
 
 
 def _judged(texts: Sequence[Labelled], tagger: Tagger) -> tuple[float, float]:

@@ -62,6 +62,7 @@ TITLES = ("mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "mister", "dr", "dr."
 # Titles that are also names or words: they announce a name and yet may be part of one.
 OTHER_TITLES = ("me", "mes", "docteur", "abbe", "don", "donna", "dona", "srta.", "fr.", "hr.", "ldo.", "lda.", "lcdo.", "lcda.", "lic.", "rag.",
                 "geom.", "card.", "mons.", "atty.", "pte.", "smt.", "shri", "sri", "mzee", "khun")
+WHOLE = 0.75        # score of a name that is all that follows 'my name is'
 # Titles of things too: the scent 'Miss Flora', the wine 'Donna Elena', the rose 'Lady Ashe'.
 COURTESIES = ("sir", "lady", "lord", "miss", "mister", "madam", "mademoiselle", "signorina", "don", "donna", "dona")
 TITLE_WORDS = frozenset(word for title in TITLES for word in title.split())
@@ -220,7 +221,7 @@ def _spoken(text: str, at: int) -> Iterator[tuple[int, int, float]]:
             break
         kept.append(word)
     if kept and len(kept[0]) > 1:
-        yield at, at + len(" ".join(kept)), 0.75 if ends and len(kept) == len(said[0].split()) else 0.7
+        yield at, at + len(" ".join(kept)), WHOLE if ends and len(kept) == len(said[0].split()) else 0.7
 
 
 def greeted(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:

@@ -83,7 +83,8 @@ def test_a_turn_that_is_nothing_but_my_name_is_somebody_needs_no_consent():
 
 def test_a_weak_guess_counts_only_where_the_text_offers_nothing_or_names_somebody_for_sure():
     texts = [Text(4, "Zwxq mule, heel 85 mm"), Text(1, "Zwxq mule, heel 85 mm"), Text(1, "Ask Anna."), Text(2, "Zwxq was late again"), Text(3, "Zwxq, heel 85 mm, Mrs Fox")]
-    nameless = _nameless(texts, [[], [], [], [], [Found(22, 25, "PERSON", "title", 0.85)]], np.array([2]))
+    weak, sure = Found(0, 4, "PERSON", "tagger", 0.1), Found(22, 25, "PERSON", "title", 0.85)
+    nameless = _nameless(texts, [[weak], [], [], [], [sure]], np.array([2]))
     assert [nameless(record) for record in (4, 1, 2, 3)] == [True, False, False, False]
 
 

@@ -72,6 +72,11 @@ PASSWORD = listed("""
     geheimzahl, zugangscode, pass, pw, gate code, door code, digicode, code porte, alarm code, code d'acces,
     contrasena de, box opens to, opens to, entry code, key code, keypad code, codice cancello, codice allarme, codigo
     de la puerta, codigo alarma, clave wifi, tuercode, turcode, login password, mail_pass, db_pass""")
+CODE_WORD = listed("""
+    code word, codeword, code-word, passphrase, pass phrase, pass-phrase, security word, safe word, secret word, magic
+    word, mot convenu, mot de code, mot secret, phrase secrete, phrase de passe, parola convenuta, parola segreta, frase
+    segreta, frase di accesso, palabra secreta, palabra convenida, frase secreta, santo y sena, codewort, losungswort,
+    sicherheitswort, geheimwort""")
 ACCOUNT = listed("""
     instagram, insta, ig, wechat, weixin, telegram, snapchat, snap, twitter, tiktok, line id, facebook, messenger,
     username, user name, userid, screen name, nom d'utilisateur, pseudo, login, identifiant, skype, nome utente,
@@ -100,7 +105,9 @@ BIRTH = listed("""
     nascida em, nascido, data de nascimento, birth day, d.o.b, date of birth, birthdays, bday, b-day, geborene,
     geborener, geb.-datum, geb-datum, gebdat, geb.dat., geb. am, urodzony, urodzona, ur., född, född den, fodt, født,
     syntynyt, geboortedatum, geboren op, narozen, nar., született, szül., doğum tarihi, rojen, rođen, roden, rodena,
-    datum rođenja, geboren am, geboren, geb., geb, geburtsdatum, geburtstag""")
+    datum rođenja, geboren am, geboren, geb., geb, geburtsdatum, geburtstag, came into the world, venu au monde, venue
+    au monde, vit le jour, venuto al mondo, venuta al mondo, vide la luce, venido al mundo, venida al mundo, vio la luz,
+    zur welt gekommen, zur welt kam""")
 KEY = listed("""
     api key, apikey, secret key, secretkey, client secret, access key, accesskey, access token, auth token,
     authorization, bearer, private token, api token, accountkey, sharedaccesskey, secret access key, cle api, clave

@@ -80,6 +80,7 @@ DEFINITIONS: tuple[Recogniser, ...] = (
     Recogniser("device number", "DEVICE_ID", figures.imei, digits=range(15, 16)),
     Recogniser("device named", "DEVICE_ID", labels.device, cues=cues.DEVICE, figure=(0, 48)),
     Recogniser("password", "PASSWORD", access.password, cues=cues.PASSWORD),
+    Recogniser("code word", "PASSWORD", access.code_word, cues=cues.CODE_WORD),
     Recogniser("service key", "SECRET", credentials.service_key, cues=tuple(credentials.FRONTS)),
     Recogniser("service token", "SECRET", credentials.service_key, cues=tuple(credentials.GLUED_FRONTS), whole_words=False),
     Recogniser("named key", "SECRET", credentials.named_key, cues=cues.KEY),

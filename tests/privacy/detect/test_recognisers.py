@@ -31,6 +31,7 @@ def test_prices_codes_years_and_sizes_survive(trade):
 @pytest.mark.parametrize(("type_", "text", "value"), [
     ("EMAIL", "write to jean-paul.d'arc+vip@mail.example.co.uk.", "jean-paul.d'arc+vip@mail.example.co.uk"),
     ("EMAIL", "jean dot dupont at gmail dot com", "jean dot dupont at gmail dot com"),
+    ("EMAIL", "cindy\ntomroe at orange net\nrow 20", "tomroe at orange net"),
     ("IBAN", "compte FR76 3000 6000 0112 3456 7890 189 MERCI", "FR76 3000 6000 0112 3456 7890 189"),
     ("IBAN", "GB82WEST12345698765432", "GB82WEST12345698765432"),
     ("PHONE", "c'est le zéro six un deux trois quatre cinq six sept huit merci", "zéro six un deux trois quatre cinq six sept huit"),
@@ -51,10 +52,13 @@ def test_prices_codes_years_and_sizes_survive(trade):
     ("HANDLE", "my instagram: claire.d", "claire.d"),
     ("IP", "from 82.64.12.7 today", "82.64.12.7"),
     ("BIRTH_DATE", "née le 3 mars 1984 à Lyon", "3 mars 1984"),
+    ("BIRTH_DATE", "Zélie, venue au monde trois ans plus tard, le 20 mars 2015.", "20 mars 2015"),
+    ("BIRTH_DATE", "venido al mundo en Asunción el 31 de julio de 2019", "31 de julio de 2019"),
     ("BIRTH_DATE", "nata a Firenze il 03/03/1984", "03/03/1984"),
     ("BIRTH_DATE", "DOB: 1984-03-03", "1984-03-03"),
     ("ADDRESS", "J'habite 12 bis, rue de la Paix, 75002 Paris.", "12 bis, rue de la Paix, 75002 Paris"),
     ("ADDRESS", "abita in via dei Setaioli 14, 50123 Firenze (FI)", "via dei Setaioli 14, 50123 Firenze (FI)"),
+    ("ADDRESS", "vive en Bv. Oronal 1140, con su madre", "Bv. Oronal 1140"),
     ("ADDRESS", "at 24 Larkspur Road, London SW3 4RP.", "24 Larkspur Road, London SW3 4RP"),
     ("ADDRESS", "to 1 Old Mill Road, Beverly Hills, CA 90210", "1 Old Mill Road, Beverly Hills, CA 90210"),
     ("ADDRESS", "wohnt Bahnhofstraße 12, 8001 Zürich", "Bahnhofstraße 12, 8001 Zürich"),
@@ -76,6 +80,11 @@ def test_planted_values_are_found(type_, text, value):
                                   "Best regards,\nThe Team", "rose gold ring", "La Maison de Paris"])
 def test_polite_words_are_no_names(text):
     assert found(text, "PERSON") == set()
+
+
+@pytest.mark.parametrize("text", ["look at the net", "meet tom at orange net on friday", "they are at this mail\nok", "at orange net"])
+def test_a_line_is_a_mail_address_only_where_it_is_nothing_else(text):
+    assert found(text, "EMAIL") == set()
 
 
 def test_a_name_pair_with_an_unknown_family_name_is_left_to_the_policys_threshold():

@@ -90,7 +90,13 @@ CLIENT_NO|it|numero cliente: «884213», ricorso n. «18403/91»
 CLIENT_NO|es|número de pedido «12345-67», demanda núm. «18403/91»
 CLIENT_NO|de|Kundennummer «884213», Bestellnr. «B-12345»
 PASSWORD|en|my password is «john 321», pin is «4582», Password: «Tr0ub4dor»
+PASSWORD|en|Code word for the pick-up is «apricot harbour».
+PASSWORD|en|and a passphrase: "«apricot harbour at noon»"
 PASSWORD|fr|mot de passe : «soleil»
+PASSWORD|fr|Mot convenu si on vous appelle : «marjolaine».
+PASSWORD|it|la parola convenuta è «lanterna», grazie
+PASSWORD|es|la palabra secreta es «farolillo»
+PASSWORD|de|Codewort: «Laterne»
 PASSWORD|it|la password è «sole2024»
 PASSWORD|es|contraseña: «luna2024»
 PASSWORD|de|das Passwort lautet «Sommer1»

@@ -68,7 +68,7 @@ SPANISH = listed("""
     calle, c/, avenida, avda, avda., av., av, plaza, pza., plza., pl., paseo, pso., pso, po., pº, camino, carretera,
     ctra., ronda, travesia, glorieta, rambla, urbanizacion, callejon, cuesta, poligono, via, jr., jiron, pasaje, pje.,
     carrera, cra., muelle, boulevard, blvd., calz., calzada, prolongacion, privada, cerrada, diagonal, transversal,
-    alameda, barrio, costanera, cami, carrer, placa, passeig, paseig, rua, rio""")
+    alameda, barrio, costanera, cami, carrer, placa, passeig, paseig, rua, rio, bv., bvar., lg., psje., gta., rda.""")
 _SPANISH = re.compile(rf"{S}?{PLACE},?{S}(?:n[.º°]{{0,2}}{S}?|núm\.?{S}|número{S}|nave{S}|km{S}|parcela{S}|local{S}|#{S}?)?"
                       rf"(?:\d{{1,4}}(?:{S}?(?:bis|[A-D]))?\b|s/n){FLAT}(?:{EURO})?")
 _LOWER_KINDS = frozenset("c/ jr. av. avda. pje. cra.".split())

@@ -5,8 +5,8 @@ settling it all (`findings`).
 """
 
 import re
-from collections.abc import Callable, Sequence
-from functools import cache, lru_cache
+from collections.abc import Sequence
+from functools import cache, cached_property, lru_cache
 from math import log
 
 import numpy as np
@@ -32,6 +32,7 @@ NUMBERS = ("PHONE", "ID", "EMAIL", "ADDRESS", "DATE")
 # talk without capitals must the tagger's weaker guesses count.
 SURELY = round(log(0.9 / 0.1) * ONE)
 LIKELIER = round(log(0.75 / 0.25) * ONE)    # from which a word is somebody's number: a password, an account
+FAINT = round(log(0.08 / 0.92) * ONE)       # below which a guess at a name in a text with capitals counts only beside a name that is sure
 LIKELY = 0              # from which a date counts as somebody's birth, a short number beside a price as somebody's: most are not
 EVERYDAY = round(log(5) * ONE)          # how much more than other words one of everyday language needs to be a name: 'May has the patience'
 FEWEST = 7              # digits of a telephone, where nothing but digits says that it is one
@@ -66,7 +67,7 @@ def add_guesses(texts: Sequence[Text], joined: Joined, found: list[list[Found]],
     first, last, tags, margins, edges = tagger.find(view.text, bounds, dial=min(HINT, policy.dial) if hinted else policy.dial, types=types, code=view.codes)
     hints: list[list[tuple[int, int]]] = [[] for _ in texts]
     owners = np.searchsorted(starts, first, side="right") - 1
-    on_shelf, nameless = cache(lambda owner: shelf(texts[owner].text)), cache(_nameless(texts, found, owners[(tags == PERSON) & (margins >= LIKELY)]))
+    on_shelf, records = cache(lambda owner: shelf(texts[owner].text)), _Records(texts, found, owners[(tags == PERSON) & (margins >= LIKELY)])
     asked = np.unique(owners)
     capitals = dict(zip(asked.tolist(), written_with_capitals(view.codes, starts[asked], sizes[asked]), strict=True))
     sure = (edges >= round(log(policy.dial / (1 - policy.dial)) * ONE) + EVERYDAY).tolist()
@@ -81,7 +82,7 @@ def add_guesses(texts: Sequence[Text], joined: Joined, found: list[list[Found]],
         if type_ == "PERSON":
             front, back = bare_name(value, begins, ends)
             start, end = start + front, start + back
-            if front == back or margin < SURELY and capitals[owner] and (on_shelf(owner) or margin < LIKELY and nameless(texts[owner].record)):
+            if front == back or margin < SURELY and capitals[owner] and (on_shelf(owner) or margin < LIKELY and records.nameless(texts[owner].record, margin)):
                 continue
             if is_nobody(view.text, start, end, margin >= LIKELY):
                 continue
@@ -104,25 +105,32 @@ def add_guesses(texts: Sequence[Text], joined: Joined, found: list[list[Found]],
     return hints
 
 
-def _nameless(texts: Sequence[Text], found: list[list[Found]], named: np.ndarray) -> Callable[[int], bool]:
-    """What tells of a record whether it offers things, and nobody in it is named for sure; `named` are the texts with a likely guess at a name."""
-    people = {texts[owner].record for owner in named.tolist()}
+class _Records:
+    """The records of a batch, and what a weak guess at a name must know of its own."""
 
-    @cache
-    def numbers() -> dict[int, list[int]]:
+    def __init__(self, texts: Sequence[Text], found: list[list[Found]], named: np.ndarray):
+        """`named` are the texts with a likely guess at a name."""
+        self._texts, self._found = texts, found
+        self._people = {texts[owner].record for owner in named.tolist()}
+        self._nobody, self._offers = cache(self._names_nobody), cache(self._offers_things)
+
+    def nameless(self, record: int, margin: int) -> bool:
+        """Whether nobody is named for sure in a record, so that a weak guess is nobody's either: a faint one anyway, others where it offers things."""
+        return self._nobody(record) and (margin < FAINT or self._offers(record))
+
+    @cached_property
+    def _numbers(self) -> dict[int, list[int]]:
         of: dict[int, list[int]] = {}
-        for number, one in enumerate(texts):
+        for number, one in enumerate(self._texts):
             of.setdefault(one.record, []).append(number)
         return of
 
-    def nameless(record: int) -> bool:
-        if record in people:
-            return False
-        mine = numbers()[record]
-        return not any(span.type == "PERSON" and span.detector not in DOUBTED and span.detector != DETECTOR for number in mine for span in found[number]) \
-            and offers("\n".join([texts[number].text for number in mine]))
+    def _names_nobody(self, record: int) -> bool:
+        return record not in self._people and not any(
+            span.type == "PERSON" and span.detector not in DOUBTED and span.detector != DETECTOR for number in self._numbers[record] for span in self._found[number])
 
-    return nameless
+    def _offers_things(self, record: int) -> bool:
+        return offers("\n".join([self._texts[number].text for number in self._numbers[record]]))
 
 
 def _join_mails(text: str, first: np.ndarray, last: np.ndarray, tags: np.ndarray) -> None:

@@ -6,14 +6,15 @@ import pytest
 from assets.privacy.detect.recognisers import DEFINITIONS
 from assets.privacy.guesses import (
     DOUBTED,
+    FAINT,
     LIKELIER,
     SURELY,
     _attribute,
     _join_addresses,
     _join_mails,
-    _nameless,
     _no_number,
     _parts_of_addresses,
+    _Records,
     _trade,
     bare_name,
     doubt,
@@ -81,11 +82,12 @@ def test_a_turn_that_is_nothing_but_my_name_is_somebody_needs_no_consent():
     assert pieces(["hi\nmy name is quib fenno\ni need proof of insurance"]) == [["quib fenno"]]
 
 
-def test_a_weak_guess_counts_only_where_the_text_offers_nothing_or_names_somebody_for_sure():
+def test_a_weak_guess_counts_only_where_the_text_offers_nothing_or_names_somebody_for_sure_and_a_faint_one_only_there():
     texts = [Text(4, "Zwxq mule, heel 85 mm"), Text(1, "Zwxq mule, heel 85 mm"), Text(1, "Ask Anna."), Text(2, "Zwxq was late again"), Text(3, "Zwxq, heel 85 mm, Mrs Fox")]
     weak, sure = Found(0, 4, "PERSON", "tagger", 0.1), Found(22, 25, "PERSON", "title", 0.85)
-    nameless = _nameless(texts, [[weak], [], [], [], [sure]], np.array([2]))
-    assert [nameless(record) for record in (4, 1, 2, 3)] == [True, False, False, False]
+    records = _Records(texts, [[weak], [], [], [], [sure]], np.array([2]))
+    assert [records.nameless(record, FAINT) for record in (4, 1, 2, 3)] == [True, False, False, False]
+    assert [records.nameless(record, FAINT - 1) for record in (4, 1, 2, 3)] == [True, False, True, False]
 
 
 @pytest.mark.parametrize("detector", sorted(DOUBTED))

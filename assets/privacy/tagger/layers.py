@@ -2,16 +2,24 @@
 
 Belongs here: the arithmetic of `network`, position by position. Not here: what a token is (`tokens`), the layers' sizes and scales (`network`).
 
-Most activations are 0, so a layer adds up only the rows of its weights whose activation is not: a third of a dense product's work. Sums are in int32
-(`network` says why they fit); a scale is a power of two, so that dividing by it is a shift.
+Most activations are 0, so a layer adds up only the weights of pairs of units of which one is not: half a dense product's work, in instructions that multiply
+and add two at once. Sums are in int32 (`network` says why they fit); a scale is a power of two, so that dividing by it is a shift.
 """
 
 import numpy as np
 
 from assets.privacy.tagger.tokens import FEATURES, describe, token_key
-from assets.text.compiled import kernel
+from assets.text.compiled import LANES, add_pairs, kernel
 
 _RING = 8       # windows are at most so wide: what is remembered of the positions before; a power of two
+
+
+def paired(weights: np.ndarray) -> np.ndarray:
+    """int16[windows, units, columns] as `add_pairs` reads it: int16[windows, units / 2, 2 * columns], the columns filled up with zeros to whole lanes."""
+    windows, units, columns = weights.shape
+    wide = np.zeros((windows, units, -(-columns // LANES) * LANES), np.int16)
+    wide[:, :, :columns] = weights
+    return np.ascontiguousarray(wide.reshape(windows, units // 2, 2, -1).swapaxes(2, 3)).reshape(windows, units // 2, -1)
 
 
 @kernel
@@ -73,8 +81,8 @@ def add_embeddings(begin, stop, owner, numbers, rows, totals):
 
 
 @kernel
-def first_layer(part, numbers, shares, bias1, top, out):
-    """The first layer of the positions of `part` (a token or -1) into out[positions, H1] (int16)."""
+def first_layer(part, needed, numbers, shares, bias1, top, out):
+    """The first layer of the positions of `part` (a token or -1) that are needed, into out[positions, H1] (int16)."""
     size, reach = out.shape[1], shares.shape[1] // 2
     number_of = np.zeros(len(part), np.int32)
     for at in range(len(part)):
@@ -82,7 +90,7 @@ def first_layer(part, numbers, shares, bias1, top, out):
             number_of[at] = numbers[part[at]]
     sums = np.empty(size, np.int16)
     for at in range(reach, len(part) - reach):
-        if number_of[at] == 0:
+        if number_of[at] == 0 or not needed[at]:
             continue
         for unit in range(size):
             sums[unit] = bias1[unit]
@@ -98,52 +106,49 @@ def first_layer(part, numbers, shares, bias1, top, out):
 
 
 @kernel
-def _active(activations, values, units):
-    """The activations that are not 0 and their units; returns how many. The arrays hold one more than there are units."""
+def gated(part, h1, gate, shift, bias, passing):
+    """Which positions of `part` hold a token that passes the gate, into passing[positions]."""
+    for at in range(len(part)):
+        passing[at] = part[at] >= 0 and (_dot(h1[at], gate) >> shift) + bias >= 0
+
+
+@kernel
+def _active(pairs, values, rows):
+    """The pairs of activations that are not both 0, and which they are; returns how many. The arrays hold one more than there are pairs."""
     found = np.uint32(0)
-    for unit in range(len(activations)):
-        values[found] = activations[unit]
-        units[found] = unit
-        found += np.uint32(activations[unit] != 0)
+    for pair in range(len(pairs)):
+        values[found] = pairs[pair]
+        rows[found] = pair
+        found += np.uint32(pairs[pair] != 0)
     return found
 
 
 @kernel
-def _add(values, units, count, weights, sums):
-    """Add each value times the weights of its unit; four at a time, so that the sums are read and written a quarter as often."""
-    at, one, four = np.uint64(0), np.uint64(1), np.uint64(4)
-    while at + four <= count:
-        a, b, c, d = values[at], values[at + one], values[at + one + one], values[at + one + one + one]
-        i, j, k, m = units[at], units[at + one], units[at + one + one], units[at + one + one + one]
-        for unit in range(weights.shape[1]):
-            sums[unit] += (a * np.int32(weights[i, unit]) + b * np.int32(weights[j, unit])) + (c * np.int32(weights[k, unit]) + d * np.int32(weights[m, unit]))
-        at += four
-    while at < count:
-        for unit in range(weights.shape[1]):
-            sums[unit] += values[at] * np.int32(weights[units[at], unit])
-        at += one
+def _add(values, rows, count, weights, sums):
+    """Add the weights of the active pairs, each times its two activations."""
+    for column in range(0, len(sums), LANES):
+        add_pairs(values, rows, np.int64(count), weights, sums, np.int64(column))
 
 
 @kernel
 def _activated(sums, shift, bias, top, out):
-    for unit in range(len(sums)):
+    for unit in range(len(out)):
         out[unit] = max(np.int32(0), min(top, (sums[unit] >> shift) + bias[unit]))
 
 
 @kernel
-def later_layers(part, owner, means, h1, gate, gate_shift, gate_bias, second, shift2, bias2, third, shift3, bias3, context, shift_context, last, shift4, bias4,
-                 stride, top, logits):
-    """Everything after the first layer, for the positions of `part` (a token or -1) that pass the gate; writes the logits of their tokens.
+def later_layers(part, passing, owner, means, h1, second, shift2, bias2, third, shift3, bias3, context, shift_context, last, shift4, bias4, stride, top, logits):
+    """Everything after the first layer, for the positions of `part` (a token or -1) that are `passing`; writes the logits of their tokens.
 
-    `second` is int16[windows, H1, H2] over neighbours, `third` int16[3, H2, H3] over positions `stride` apart, `context` int16[width, H3] over the
+    `second` is `paired` weights over neighbours, `third` over positions `stride` apart, `last` over the position itself; `context` is int16[width, H3] over the
     mean embedding of a token's text, means[owner[token]]; biases are int32. Positions nearer to an edge than both layers reach are only neighbours.
     """
-    reach, width2, width3, positions = len(second) // 2, second.shape[2], third.shape[2], len(part)
+    reach, width2, width3, positions = len(second) // 2, len(bias2), len(bias3), len(part)
     halo = 2 * reach + stride
     spots, rows = np.empty(positions, np.int32), np.zeros(positions, np.int32)      # positions that pass; which row of h2 a position has, 0 for none
     passed = near = 0
     for at in range(halo, positions - halo):
-        if part[at] >= 0 and (_dot(h1[at], gate) >> gate_shift) + gate_bias >= 0:
+        if passing[at]:
             spots[passed] = at
             passed += 1
             for other in (at - stride, at, at + stride):
@@ -151,27 +156,28 @@ def later_layers(part, owner, means, h1, gate, gate_shift, gate_bias, second, sh
                     near += 1
                     rows[other] = near
 
-    size = h1.shape[1]
+    pairs = h1.view(np.int32)
+    size = pairs.shape[1]
     held, counts = np.full(_RING, -1, np.int64), np.empty(_RING, np.uint32)         # of the positions last looked at, what is active in h1
     values, units = np.empty((_RING, size + 1), np.int32), np.empty((_RING, size + 1), np.uint32)
-    h2, sums = np.empty(width2, np.int32), np.empty(width2, np.int32)
-    counts2, values2, units2 = np.zeros(near + 1, np.uint32), np.empty((near + 1, width2 + 1), np.int32), np.empty((near + 1, width2 + 1), np.uint32)
+    h2, sums2 = np.empty(width2, np.int16), np.empty(second.shape[2] // 2, np.int32)
+    counts2, values2, units2 = np.zeros(near + 1, np.uint32), np.empty((near + 1, width2 // 2 + 1), np.int32), np.empty((near + 1, width2 // 2 + 1), np.uint32)
     for at in range(halo - stride, positions - halo + stride):
         row = rows[at]
         if row == 0:
             continue
-        sums[:] = 0
+        sums2[:] = 0
         for step in range(len(second)):
             other = at + step - reach
             slot = other % _RING
             if held[slot] != other:
-                held[slot], counts[slot] = other, _active(h1[other], values[slot], units[slot])
-            _add(values[slot], units[slot], counts[slot], second[step], sums)
-        _activated(sums, shift2, bias2, top, h2)
-        counts2[row] = _active(h2, values2[row], units2[row])
+                held[slot], counts[slot] = other, _active(pairs[other], values[slot], units[slot])
+            _add(values[slot], units[slot], counts[slot], second[step], sums2)
+        _activated(sums2, shift2, bias2, top, h2)
+        counts2[row] = _active(h2.view(np.int32), values2[row], units2[row])
 
-    h3, sums3, sums4 = np.empty(width3, np.int32), np.empty(width3, np.int32), np.empty(len(bias4), np.int32)
-    values3, units3 = np.empty(width3 + 1, np.int32), np.empty(width3 + 1, np.uint32)
+    h3, sums3, sums4 = np.empty(width3, np.int16), np.empty(third.shape[2] // 2, np.int32), np.empty(last.shape[2] // 2, np.int32)
+    values3, units3 = np.empty(width3 // 2 + 1, np.int32), np.empty(width3 // 2 + 1, np.uint32)
     base, text = np.empty(width3, np.int32), -1
     for spot in spots[:passed]:
         if owner[part[spot]] != text:
@@ -188,6 +194,6 @@ def later_layers(part, owner, means, h1, gate, gate_shift, gate_bias, second, sh
             _add(values2[row], units2[row], counts2[row], third[step], sums3)
         _activated(sums3, shift3, base, top, h3)
         sums4[:] = 0
-        _add(values3, units3, _active(h3, values3, units3), last, sums4)
+        _add(values3, units3, _active(h3.view(np.int32), values3, units3), last[0], sums4)
         for tag in range(len(bias4)):
             logits[part[spot], tag] = (sums4[tag] >> shift4) + bias4[tag]

@@ -16,13 +16,14 @@ order in which a layer adds does not matter. The memory of shares is keyed by a 
 """
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from assets.lake import IntegrityError
-from assets.privacy.tagger.layers import add_embeddings, first_layer, later_layers, numbered
-from assets.privacy.tagger.tokens import FEATURES, tokens_of
+from assets.privacy.tagger.layers import add_embeddings, first_layer, gated, later_layers, numbered, paired
+from assets.privacy.tagger.tokens import FEATURES, Tokens, tables
 
 TAGS = ("O", "PERSON", "LOCATION", "ORG", "ADDRESS", "EMAIL", "PHONE", "DATE", "ID", "BIRTH_DATE")
 REACH, STRIDE = 2, 3    # neighbours of the first two layers on each side; distance of the third layer's neighbours
@@ -30,6 +31,8 @@ HALO = 2 * REACH + STRIDE
 PAD = STRIDE            # rows of nothing between two texts: no window of a text reaches into another
 ONE, TOP = 128, 1023    # 1.0 of an activation, and the highest one
 CHUNK = 4096            # positions at once: what memory is bounded by, and what a core keeps near
+WORDS = ("words", "word_bits")      # what two networks of one file share
+OPINION = "opinion."    # before the names of the second network's arrays
 _KNOWN = 1 << 16        # tokens remembered before the memory starts anew
 _LARGEST = 1 << 31      # of a sum in int32
 
@@ -69,6 +72,21 @@ def fits(arrays: dict[str, np.ndarray]) -> bool:
     return len(arrays["bias4"]) == len(TAGS) and "context" in arrays
 
 
+def apart(arrays: dict[str, np.ndarray]) -> list[dict[str, np.ndarray]]:
+    """The arrays of each network of a weights file: the one that reads everything, and the second opinion if there is one."""
+    plain = {name: array for name, array in arrays.items() if not name.startswith(OPINION)}
+    other = {name.removeprefix(OPINION): array for name, array in arrays.items() if name.startswith(OPINION)}
+    return [plain, {name: plain[name] for name in WORDS} | other] if other else [plain]
+
+
+def together(networks: Sequence[dict[str, np.ndarray]]) -> dict[str, np.ndarray]:
+    """The arrays of a weights file, from those of one network, or of two with one word list. Raises IntegrityError where the lists differ."""
+    plain, *others = networks
+    if not all(np.array_equal(plain[name], other[name]) for other in others for name in WORDS):
+        raise IntegrityError("The two networks were trained with different word lists: train them on the same texts.")
+    return plain | {OPINION + name: array for other in others for name, array in other.items() if name not in WORDS}
+
+
 @dataclass(frozen=True)
 class Network:
     """Weights, ready to run."""
@@ -78,12 +96,12 @@ class Network:
     bias1: np.ndarray       # int16[H1], in 128ths like every bias
     gate: np.ndarray        # int16[H1]
     gate_bias: int          # the threshold included
-    second: np.ndarray      # int16[5, H1, H2]
+    second: np.ndarray      # int16[5, H1, H2], `paired` like the third and the last
     bias2: np.ndarray       # int32[H2], and so the others
     third: np.ndarray       # int16[3, H2, H3]
     bias3: np.ndarray
     context: np.ndarray     # int16[width, H3]
-    last: np.ndarray        # int16[H3, tags]
+    last: np.ndarray        # int16[1, H3, tags]
     bias4: np.ndarray
     scales: np.ndarray      # int64[7]: what 1.0 is in embedding, first, gate, second, third, last, context; powers of two
     words: np.ndarray       # uint64, the gazetteer's open-addressed table, and the bits of each word
@@ -102,51 +120,59 @@ class Network:
                 raise IntegrityError(f"The tagger's weights: layer '{name}' or its sums are too large for whole numbers of 16 and 32 bits; "
                                      "export them with a smaller scale.")
         whole = {name: np.ascontiguousarray(arrays[name]) for name in ("embedding", "first", "bias1", "scales", "words", "word_bits")}
-        whole |= {name: np.ascontiguousarray(arrays[name], np.int16) for name in ("gate", "second", "third", "last", "context")}
+        whole |= {name: np.ascontiguousarray(arrays[name], np.int16) for name in ("gate", "context")}
         whole |= {name: np.ascontiguousarray(arrays[name], np.int32) for name in ("bias2", "bias3", "bias4")}
-        whole["second"] = whole["second"].reshape(2 * REACH + 1, len(arrays["bias1"]), -1)
-        whole["third"] = whole["third"].reshape(3, len(arrays["bias2"]), -1)
+        for name, units, columns in (("second", "bias1", "bias2"), ("third", "bias2", "bias3"), ("last", "bias3", "bias4")):
+            whole[name] = paired(arrays[name].reshape(-1, len(arrays[units]), len(arrays[columns])))
         return Network(**whole, gate_bias=int(arrays["gate_bias"]), memory=Memory.of(whole["embedding"].shape[1], len(arrays["bias1"])))
 
-    def run(self, code: np.ndarray, kinds: np.ndarray, folded: np.ndarray, texts: np.ndarray):
-        """Tokens of the texts and what they are. texts[i] = (begin, end) in `code`, in order and apart.
+    def logits(self, tokens: Tokens, spots: np.ndarray | None = None) -> np.ndarray:
+        """What the tokens are: int32[n, tags] in 128ths. A token that the gate lets go has 0 for O and -TOP for every other tag.
 
-        Returns starts and ends (int32[n]) of the tokens, the number of each token's text (int32[n]), and logits (int32[n, tags]) in 128ths; a token
-        that the gate lets go has 0 for O and -TOP for every other tag.
+        Where `spots` (bool[n]) are given, they are looked at, whatever the gate says, and nothing else is.
         """
-        room = int((texts[:, 1] - texts[:, 0]).sum())
-        starts, ends, owner, flags = np.empty(room, np.int32), np.empty(room, np.int32), np.empty(room, np.int32), np.empty(room, np.uint8)
-        count = tokens_of(code, kinds, texts, starts, ends, owner, flags)
-        starts, ends, owner = starts[:count].copy(), ends[:count].copy(), owner[:count].copy()
+        count, owner = len(tokens.starts), tokens.owner
         logits = np.full((count, len(self.bias4)), -TOP, np.int32)
         logits[:, 0] = 0
-        rows = count + PAD * (len(texts) + 1)
+        if not count or spots is not None and not spots.any():
+            return logits
+        places = HALO + np.arange(count) + PAD * (owner.astype(np.int64) + 1)
+        rows = count + PAD * (tokens.texts + 1)
         sequence = np.full(rows + 2 * HALO, -1, np.int32)       # per position the token, or -1 for nothing
-        if count:
-            sequence[HALO + np.arange(count) + PAD * (owner.astype(np.int64) + 1)] = np.arange(count, dtype=np.int32)
-        shifts = [np.int32(int(scale).bit_length() - 1) for scale in self.scales]       # of powers of two
-        memory, numbers = self.memory, np.zeros(count, np.int32)
-
-        def number(begin: int, stop: int) -> None:
-            numbered(code, kinds, folded, begin, stop, starts, ends, flags, self.words, self.word_bits, self.embedding, self.first, shifts[0] + shifts[1],
-                     memory.keys, memory.numbers, memory.rows, memory.shares, memory.used, ONE, numbers)
-
-        totals, anew = np.zeros((len(texts), self.embedding.shape[1]), np.int64), False
+        sequence[places] = np.arange(count, dtype=np.int32)
+        needed, passing = np.ones(len(sequence), np.bool_), np.zeros(len(sequence), np.bool_)
+        if spots is not None:
+            passing[places] = spots
+            needed = np.convolve(passing, np.ones(2 * (REACH + STRIDE) + 1, np.int32), "same") > 0
+        numbers, means, shifts = np.zeros(count, np.int32), np.zeros((tokens.texts, self.embedding.shape[1]), np.int64), self._shifts()
+        anew = False
         for at in range(0, count, CHUNK):
             stop = min(at + CHUNK, count)
-            anew |= memory.with_room(stop - at) and at > 0      # then the numbers of what came before are lost
-            number(at, stop)
-            add_embeddings(at, stop, owner, numbers, memory.rows, totals)
-        sizes = np.maximum(np.bincount(owner, minlength=len(texts)), 1)[:, None]
-        means = np.clip(totals * ONE // (sizes * self.scales[0]), -TOP, TOP).astype(np.int16)
+            anew |= self.memory.with_room(stop - at) and at > 0     # then the numbers of what came before are lost
+            self._number(tokens, at, stop, numbers)
+            add_embeddings(at, stop, owner, numbers, self.memory.rows, means)
+        sizes = np.maximum(np.bincount(owner, minlength=tokens.texts), 1)[:, None]
+        means = np.clip(means * ONE // (sizes * self.scales[0]), -TOP, TOP).astype(np.int16)
         for at in range(0, rows, CHUNK):
-            part = sequence[at:min(at + CHUNK, rows) + 2 * HALO]
-            tokens = part[part >= 0] if anew else part[:0]
-            if len(tokens):
-                memory.with_room(len(tokens))
-                number(tokens[0], tokens[-1] + 1)
+            here = slice(at, min(at + CHUNK, rows) + 2 * HALO)
+            part, chosen = sequence[here], passing[here]
+            if anew and (part >= 0).any():
+                mine = part[part >= 0]
+                self.memory.with_room(len(mine))
+                self._number(tokens, mine[0], mine[-1] + 1, numbers)
             h1 = np.zeros((len(part), self.first.shape[1]), np.int16)
-            first_layer(part, numbers, memory.shares, self.bias1, TOP, h1)
-            later_layers(part, owner, means, h1, self.gate, shifts[2], self.gate_bias, self.second, shifts[3], self.bias2, self.third, shifts[4], self.bias3,
+            first_layer(part, needed[here], numbers, self.memory.shares, self.bias1, TOP, h1)
+            if spots is None:
+                gated(part, h1, self.gate, shifts[2], self.gate_bias, chosen)
+            later_layers(part, chosen, owner, means, h1, self.second, shifts[3], self.bias2, self.third, shifts[4], self.bias3,
                          self.context, shifts[6], self.last, shifts[5], self.bias4, STRIDE, np.int32(TOP), logits)
-        return starts, ends, owner, logits
+        return logits
+
+    def _shifts(self) -> list[np.int32]:
+        return [np.int32(int(scale).bit_length() - 1) for scale in self.scales]     # of powers of two
+
+    def _number(self, tokens: Tokens, begin: int, stop: int, numbers: np.ndarray) -> None:
+        """Look tokens begin..stop up in the memory, and remember those not met before."""
+        (kinds, folded), shifts, memory = tables(), self._shifts(), self.memory
+        numbered(tokens.code, kinds, folded, begin, stop, tokens.starts, tokens.ends, tokens.flags, self.words, self.word_bits, self.embedding, self.first,
+                 shifts[0] + shifts[1], memory.keys, memory.numbers, memory.rows, memory.shares, memory.used, ONE, numbers)

@@ -11,9 +11,9 @@ from random import Random
 
 import numpy as np
 
-from assets.privacy.tagger.network import arrays_of
+from assets.privacy.tagger.network import apart, arrays_of, together
 from assets.privacy.tagger.tagging import TYPES, Tagger, tag_batch
-from assets.privacy.tagger.training import SAMPLE, Encoder, Labelled, generated, packed, restored, rounded, train
+from assets.privacy.tagger.training import SAMPLE, Encoder, Labelled, generated, packed, restored, rounded, size_of, train
 from assets.privacy.tagger.variation import varied
 
 ENOUGH = 50             # labelled texts; fewer teach noise
@@ -55,8 +55,11 @@ def retrained(labels: Sequence[Labelled], arrays: dict[str, np.ndarray], *, epoc
             yield from (varied(one, chance) for one in learned)
         yield from generated(SAMPLE, 2000 + epoch)
 
-    floating = train(drawn, encode, epochs=epochs, rate=RATE, start=restored(arrays), say=say)
-    weights = packed(rounded(floating, encode, map(encode, (*learned, *generated(SAMPLE // 2, -2)))))
+    networks = []
+    for network in apart(arrays):       # the second opinion learns too, or it would speak for what the house has just untaught
+        floating = train(drawn, encode, epochs=epochs, rate=RATE, size=size_of(network), start=restored(network), say=say)
+        networks.append(rounded(floating, encode, map(encode, (*learned, *generated(SAMPLE // 2, -2)))))
+    weights = packed(together(networks))
     general = list(generated(SAMPLE // 4, -3))
     before, after = Tagger(arrays), Tagger(arrays_of(weights))
     mine = [_judged(held or learned, tagger) for tagger in (before, after)]

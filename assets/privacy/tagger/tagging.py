@@ -12,8 +12,8 @@ from typing import NamedTuple
 import numpy as np
 
 from assets.privacy.tagger.gazetteer import EVERYDAY
-from assets.privacy.tagger.network import ONE, TAGS, TOP, Network
-from assets.privacy.tagger.tokens import LOWER, OTHER, UPPER, cased, code_points, looked_up, tables, word_key
+from assets.privacy.tagger.network import ONE, TAGS, TOP, Network, apart
+from assets.privacy.tagger.tokens import LOWER, OTHER, UPPER, Tokens, cased, code_points, looked_up, tables, tokens_of, word_key
 from assets.text.compiled import kernel
 
 WEIGHTS = "weights.npz"
@@ -25,6 +25,7 @@ _JOINERS = np.array([ord(c) for c in "-.'’/&@_:"], np.uint32)
 _SINGLE = (TAGS.index("PERSON"), TAGS.index("EMAIL"), TAGS.index("PHONE"), TAGS.index("ID"))
 DOUBT = ONE             # a place or a firm that is not asked for is left alone only when it leads by so much: it may be a person
 PERSON = TAGS.index("PERSON")
+UNSURE = (-5 * ONE, ONE)    # leads of the likeliest tag over none between which a second opinion is asked: what it may overturn at any dial in use
 UNKNOWN = round(log(5) * ONE)   # how much less a word needs that has a capital behind another word and stands in no list
 SURE = 8 * ONE          # a margin from which a finding's score is 1
 
@@ -42,8 +43,8 @@ class Tagger:
     """Weights, ready to find spans. One for a process: it remembers the tokens it has met (as hashes)."""
 
     def __init__(self, arrays: dict[str, np.ndarray]):
-        self.network = Network.of(arrays)
-        self._kinds, self._folded = tables()
+        self.network, *others = map(Network.of, apart(arrays))
+        self.opinion = others[0] if others else None
 
     @staticmethod
     def read(source) -> "Tagger":
@@ -59,10 +60,18 @@ class Tagger:
         `dial` is the probability from which a token counts as personal: lower finds more. `code` are the text's code points, if at hand.
         """
         code = code_points(text) if code is None else code
-        starts, ends, owner, logits = self.network.run(code, self._kinds, self._folded, bounds)
-        asked = np.array([tag in types for tag in TAGS])
-        return _joined(code, self._kinds, self._folded, self.network.words, self.network.word_bits, starts, ends, owner, logits, asked,
+        tokens, asked = tokens_of(code, bounds), np.array([tag in types for tag in TAGS])
+        return _joined(code, *tables(), self.network.words, self.network.word_bits, tokens.starts, tokens.ends, tokens.owner, self.logits(tokens), asked,
                        round(log(dial / (1 - dial)) * ONE))
+
+    def logits(self, tokens: Tokens) -> np.ndarray:
+        """What the tokens are (int32[n, tags], in 128ths): where the network is unsure, the mean of it and the second opinion."""
+        logits = self.network.logits(tokens)
+        if self.opinion is not None:
+            lead = logits[:, 1:].max(axis=1, initial=-TOP) - logits[:, 0]
+            unsure = (lead > UNSURE[0]) & (lead < UNSURE[1])
+            logits[unsure] = (logits[unsure] + self.opinion.logits(tokens, unsure)[unsure]) >> 1
+        return logits
 
 
 def scored(margin: int) -> float:

@@ -7,6 +7,7 @@ so a token's share of the first layer can be remembered and looked up (`layers`)
 
 import unicodedata
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -208,8 +209,27 @@ def described(code, kinds, folded, begin, end, starts, ends, count, table, bits,
         describe(code, kinds, folded, starts[number], ends[number], flags, table, bits, out[number])
 
 
+class Tokens(NamedTuple):
+    """The tokens of texts that stand side by side in `code`."""
+
+    code: np.ndarray        # uint32, code points
+    starts: np.ndarray      # int32[n], as the three below
+    ends: np.ndarray
+    owner: np.ndarray       # the number of each token's text
+    flags: np.ndarray       # uint8[n]
+    texts: int
+
+
+def tokens_of(code: np.ndarray, texts: np.ndarray) -> Tokens:
+    """The tokens of texts: texts[i] = (begin, end) in `code`, in order and apart."""
+    room = int((texts[:, 1] - texts[:, 0]).sum())
+    arrays = [np.empty(room, np.int32) for _ in range(3)] + [np.empty(room, np.uint8)]
+    count = _tokens_of(code, tables()[0], texts, *arrays)
+    return Tokens(code, *(array[:count].copy() for array in arrays), len(texts))
+
+
 @kernel
-def tokens_of(code, kinds, texts, starts, ends, owner, flags):
+def _tokens_of(code, kinds, texts, starts, ends, owner, flags):
     """Tokens of every text with the number of their text and their flags, into the four arrays; returns how many."""
     count = 0
     for text in range(len(texts)):

@@ -24,7 +24,6 @@ from assets.privacy.tagger.variation import varied
 PERMISSIVE = ("multidogo_train", "wnut17_train", "btc_a", "btc_b", "btc_e", "btc_f", "btc_g", "wikigold")
 TAG_OF = {**{tag: tag for tag in net.TAGS}, "SSN": "ID", "CARD": "ID", "ACCOUNT": "ID", "REF_ID": "ID", "ZIP": "ID", "USERNAME": "ID", "PASSWORD": "ID",
           "CODE": "ID", "NATIONAL_ID": "ID", "CLIENT_NO": "ID", "IBAN": "ID", "HANDLE": "ID", "BIRTHDATE": "BIRTH_DATE", "PLATE": "ID", "PASSPORT": "ID", "DEVICE_ID": "ID"}
-WIDTH, HIDDEN = 48, (144, 96, 64)
 WRITTEN = 3                 # how often an epoch reads each of the texts written for it, each time with other names
 REPEATED = {"multidogo_train": 2, "wikigold": 3, "wnut17_train": 2}      # sets that teach what the others lack, each time with other names
 SAMPLE = 4000               # texts an epoch of each further file
@@ -39,6 +38,16 @@ GATE_MARGIN, GATE_MISSES = -3.0, 0.0005     # of the tokens that a low dial woul
 BATCH = 2048                # tokens
 AVERAGED = 0.998            # of the running average of the weights, what a step leaves
 IGNORED = -100
+
+
+class Size(NamedTuple):
+    """Of an embedding, and of the three hidden layers."""
+
+    width: int
+    hidden: tuple[int, int, int]
+
+
+FIRST, OPINION = Size(48, (144, 96, 64)), Size(64, (192, 128, 96))      # what reads every text; what is asked where that is unsure
 
 
 class Labelled(NamedTuple):
@@ -111,7 +120,7 @@ def batches(examples: Sequence[Encoded], chance: Random) -> Iterator[tuple[np.nd
         yield np.concatenate(features), np.concatenate(labels), np.concatenate(texts)
 
 
-def model():
+def model(size: Size = FIRST):
     """The network in floating point: the same shape, the same clipping."""
     import torch
     from torch import nn
@@ -120,14 +129,14 @@ def model():
     class Floating(nn.Module):
         def __init__(self):
             super().__init__()
-            first, second, third = HIDDEN
-            self.embedding = nn.EmbeddingBag(BUCKETS + 1, WIDTH, mode="sum", padding_idx=BUCKETS)
+            width, (first, second, third) = size
+            self.embedding = nn.EmbeddingBag(BUCKETS + 1, width, mode="sum", padding_idx=BUCKETS)
             nn.init.normal_(self.embedding.weight, 0, 0.01)      # what is hardly ever met says hardly anything
             with torch.no_grad():
                 self.embedding.weight[BUCKETS] = 0
-            self.first, self.second = nn.Linear(5 * WIDTH, first), nn.Linear(5 * first, second)
+            self.first, self.second = nn.Linear(5 * width, first), nn.Linear(5 * first, second)
             self.third, self.last, self.gate = nn.Linear(3 * second, third), nn.Linear(third, len(net.TAGS)), nn.Linear(first, 1)
-            self.context = nn.Linear(WIDTH, third, bias=False)
+            self.context = nn.Linear(width, third, bias=False)
 
         def forward(self, features, texts, kept=None, dropout=0.0, hidden=0.0):
             here = (features[:, 0] != BUCKETS).float()[:, None]
@@ -135,7 +144,7 @@ def model():
             h1 = clipped(self.first(windows(functional.dropout(x, dropout), range(-net.REACH, net.REACH + 1)))) * here
             h2 = clipped(self.second(windows(functional.dropout(h1, dropout), range(-net.REACH, net.REACH + 1)))) * here
             sizes = torch.zeros(int(texts[-1]) + 1).index_add_(0, texts, here[:, 0]).clamp(min=1)
-            mean = torch.zeros(len(sizes), WIDTH).index_add_(0, texts, x) / sizes[:, None]
+            mean = torch.zeros(len(sizes), x.shape[1]).index_add_(0, texts, x) / sizes[:, None]
             mean = torch.clamp(mean, -net.TOP / net.ONE, net.TOP / net.ONE) * (torch.rand(len(sizes), 1) >= hidden)
             h3 = clipped(self.third(windows(functional.dropout(h2, dropout), (-net.STRIDE, 0, net.STRIDE))) + self.context(functional.dropout(mean, dropout))[texts])
             return self.last(functional.dropout(h3, dropout)), self.gate(h1)[:, 0]
@@ -150,8 +159,8 @@ def model():
     return Floating()
 
 
-def train(drawn: Callable[[int, Random], Iterable[Labelled]], encode: Encoder, *, epochs: int, rate: float = RATE, start: dict | None = None,
-          say: Callable[[str], None] = print):
+def train(drawn: Callable[[int, Random], Iterable[Labelled]], encode: Encoder, *, epochs: int, rate: float = RATE, size: Size = FIRST,
+          start: dict | None = None, say: Callable[[str], None] = print):
     """A trained model: the running average of its weights (Polyak and Juditsky 1992). `drawn(epoch, chance)` gives the texts of an epoch, `start` a state to go on
     from."""
     import torch
@@ -159,7 +168,7 @@ def train(drawn: Callable[[int, Random], Iterable[Labelled]], encode: Encoder, *
 
     torch.manual_seed(SEED)
     torch.set_num_threads(1)
-    chance, floating = Random(SEED), model()
+    chance, floating = Random(SEED), model(size)
     if start is not None:
         floating.load_state_dict(start)
     optimiser = torch.optim.Adam(floating.parameters(), lr=rate)
@@ -207,7 +216,7 @@ def rounded(floating, encode: Encoder, examples: Iterable[Encoded]) -> dict[str,
     """The model as the integers of `network`, its gate opened by what it does on `examples`. Each layer takes the finest scale that fits."""
     state = {name: value.detach().numpy().astype(np.float64) for name, value in floating.state_dict().items()}
     rows = state["embedding.weight"][:BUCKETS]
-    first = state["first.weight"].reshape(HIDDEN[0], 5, WIDTH).transpose(1, 0, 2)
+    first = state["first.weight"].reshape(-1, 5, rows.shape[1]).transpose(1, 0, 2)
     embedding_scale, first_scale = _power(127 / np.abs(rows).max()), _power(32767 / np.abs(first).max())
     out = {"embedding": np.clip(np.rint(rows * embedding_scale), -127, 127).astype(np.int8), "first": np.rint(first * first_scale).astype(np.int16),
            "bias1": np.clip(np.rint(state["first.bias"] * net.ONE), -5000, 5000).astype(np.int16), "words": encode.words, "word_bits": encode.bits}
@@ -223,13 +232,18 @@ def rounded(floating, encode: Encoder, examples: Iterable[Encoded]) -> dict[str,
     return out | {"gate_bias": np.int64(opened), "scales": np.array(scales, np.int64)}
 
 
+def size_of(arrays: dict[str, np.ndarray]) -> Size:
+    """The size of a network, from its integers."""
+    return Size(arrays["embedding"].shape[1], tuple(len(arrays[name]) for name in ("bias1", "bias2", "bias3")))
+
+
 def restored(arrays: dict[str, np.ndarray]) -> dict:
     """The state of a model from its integers: where training on a house's own labels begins."""
     import torch
 
     embedding_scale, first_scale, *scales = (float(scale) for scale in arrays["scales"])
-    state = {"embedding.weight": np.concatenate([arrays["embedding"] / embedding_scale, np.zeros((1, WIDTH))]),
-             "first.weight": (arrays["first"] / first_scale).transpose(1, 0, 2).reshape(HIDDEN[0], 5 * WIDTH), "first.bias": arrays["bias1"] / net.ONE,
+    state = {"embedding.weight": np.concatenate([arrays["embedding"] / embedding_scale, np.zeros((1, arrays["embedding"].shape[1]))]),
+             "first.weight": (arrays["first"] / first_scale).transpose(1, 0, 2).reshape(len(arrays["bias1"]), -1), "first.bias": arrays["bias1"] / net.ONE,
              "gate.bias": np.zeros(1)}
     for layer, scale in zip(("gate", "second", "third", "last", "context"), scales, strict=True):
         state[f"{layer}.weight"] = (arrays[layer].reshape(1, -1) if layer == "gate" else arrays[layer].T) / scale
@@ -290,8 +304,13 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     parser.add_argument("--generated", type=int, default=GENERATED, help="generated texts an epoch")
-    parser.add_argument("--mean-of", type=Path, nargs="*", default=(), help="weights files of the same texts: no training, their mean is written")
+    parser.add_argument("--opinion", action="store_true", help="train the wider network that gives the second opinion")
+    parser.add_argument("--mean-of", type=Path, nargs="*", default=(), help="weights files of one size and the same texts: no training, their mean is written")
+    parser.add_argument("--together", type=Path, nargs=2, default=(), help="two weights files of the same texts, the second opinion last: both are written as one")
     given = parser.parse_args()
+    if given.together:
+        _write(given.out, packed(net.together([net.arrays_of(path.read_bytes()) for path in given.together])))
+        return
     real = [one for name in PERMISSIVE for one in labelled(given.sets / f"{name}.jsonl") for _ in range(REPEATED.get(name, 1))]
     real += [one for path in given.written for one in labelled(path) for _ in range(WRITTEN)]
     more = [list(labelled(path)) for path in given.more]
@@ -305,14 +324,18 @@ def main() -> None:
         yield from generated(given.generated, epoch)
 
     if given.mean_of:
-        floating = model()
-        floating.load_state_dict(mean([net.arrays_of(path.read_bytes()) for path in given.mean_of]))
+        files = [net.arrays_of(path.read_bytes()) for path in given.mean_of]
+        floating = model(size_of(files[0]))
+        floating.load_state_dict(mean(files))
         floating = floating.eval()
     else:
-        floating = train(drawn, encode, epochs=given.epochs, say=lambda line: print(line, flush=True))
-    data = packed(rounded(floating, encode, map(encode, (*real[::7], *generated(4000, -1)))))
-    given.out.write_bytes(data)
-    print(f"{given.out}: {len(data) / 1e6:.2f} MB")
+        floating = train(drawn, encode, epochs=given.epochs, size=OPINION if given.opinion else FIRST, say=lambda line: print(line, flush=True))
+    _write(given.out, packed(rounded(floating, encode, map(encode, (*real[::7], *generated(4000, -1))))))
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.write_bytes(data)
+    print(f"{path}: {len(data) / 1e6:.2f} MB")
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from assets.privacy.tagger import shipped, tag_batch
+from assets.privacy.tagger.network import apart, arrays_of, together
 from assets.privacy.tagger.retraining import Judged
 from assets.privacy.tagger.tagging import WEIGHTS, Tagger, files
 
@@ -14,8 +15,7 @@ needs_torch = pytest.mark.skipif(find_spec("torch") is None, reason="training ne
 
 
 def arrays() -> dict[str, np.ndarray]:
-    with np.load(files("assets.privacy.tagger") / WEIGHTS, allow_pickle=False) as file:
-        return {name: file[name] for name in file.files}
+    return arrays_of((files("assets.privacy.tagger") / WEIGHTS).read_bytes())
 
 
 def judged(**other) -> Judged:
@@ -35,7 +35,7 @@ def test_better_means_more_found_and_nothing_forgotten():
 def test_the_mean_of_weights_lies_between_them():
     from assets.privacy.tagger.training import mean, restored
 
-    one = arrays()
+    one = apart(arrays())[0]
     other = one | {"last": one["last"] // 2}
     state, first, second = mean([one, other]), restored(one), restored(other)
     assert all((value - (first[name] + second[name]) / 2).abs().max() < 1e-6 for name, value in state.items())
@@ -44,14 +44,16 @@ def test_the_mean_of_weights_lies_between_them():
 
 @needs_torch
 def test_rounding_what_was_restored_gives_the_same_findings():
-    from assets.privacy.tagger.training import Encoder, Labelled, model, restored, rounded
+    from assets.privacy.tagger.training import Encoder, Labelled, model, restored, rounded, size_of
 
-    original = arrays()
-    encode = Encoder(original["words"], original["word_bits"])
-    floating = model()
-    floating.load_state_dict(restored(original))
-    again = rounded(floating.eval(), encode, [encode(Labelled("Dear Mrs Karlsson, your parcel 445566 left Lyon.", []))])
-    again["gate_bias"] = original["gate_bias"]
+    networks = []
+    for original in apart(arrays()):
+        encode = Encoder(original["words"], original["word_bits"])
+        floating = model(size_of(original))
+        floating.load_state_dict(restored(original))
+        networks.append(rounded(floating.eval(), encode, [encode(Labelled("Dear Mrs Karlsson, your parcel 445566 left Lyon.", []))]))
+        networks[-1]["gate_bias"] = original["gate_bias"]
+    again = together(networks)
     texts = ["Dear Mrs Karlsson, your parcel 445566 left Lyon.", "la signora Benedetta Orsolini abita in via Roma 12", "a plain wool coat in grey"]
     mine, theirs = (tag_batch(texts, 0.25, tagger=tagger) for tagger in (Tagger(again), shipped()))
     assert [[(s.start, s.end, s.type) for s in spans] for spans in mine] == [[(s.start, s.end, s.type) for s in spans] for spans in theirs]
@@ -67,4 +69,5 @@ def test_labels_of_a_house_teach_what_the_shipped_weights_miss():
     before = sum(any(s.type == "ID" for s in spans) for spans in tag_batch([one.text for one in labels]))
     weights, told = retrained(labels, arrays(), epochs=2)
     assert told.recall_after > told.recall_before and told.texts + told.held_out == len(labels) and before < len(labels) // 2
-    assert Tagger.read(BytesIO(weights)).network.second.shape == shipped().network.second.shape
+    learned, begun = Tagger.read(BytesIO(weights)), shipped()
+    assert learned.network.second.shape == begun.network.second.shape and learned.opinion.second.shape == begun.opinion.second.shape

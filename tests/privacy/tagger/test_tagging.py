@@ -101,7 +101,7 @@ def test_only_plain_arrays_are_read(tmp_path):
 def test_the_shipped_weights_are_a_few_megabytes():
     from assets.privacy.tagger.tagging import WEIGHTS, files
 
-    assert (files("assets.privacy.tagger") / WEIGHTS).stat().st_size < 4_000_000
+    assert (files("assets.privacy.tagger") / WEIGHTS).stat().st_size < 8_000_000       # two networks
     assert shipped() is shipped()
 
 

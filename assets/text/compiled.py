@@ -1,6 +1,6 @@
 """Kernels: plain functions over arrays, compiled to machine code when first called and kept for the next process.
 
-Belongs here: how kernels are compiled and when a kept one is out of date. Not here: what any of them computes.
+Belongs here: how kernels are compiled, when a kept one is out of date, and the instructions that Python has no word for. Not here: what any of them computes.
 This module imports the compiler, so a stage imports a module of kernels inside the function that needs it.
 """
 

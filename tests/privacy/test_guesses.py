@@ -82,7 +82,7 @@ def test_a_turn_that_is_nothing_but_my_name_is_somebody_needs_no_consent():
     assert pieces(["hi\nmy name is quib fenno\ni need proof of insurance"]) == [["quib fenno"]]
 
 
-def test_a_weak_guess_counts_only_where_the_text_offers_nothing_or_names_somebody_for_sure_and_a_faint_one_only_there():
+def test_a_weak_guess_counts_only_where_the_text_offers_nothing_or_names_somebody_for_sure_and_a_faint_one_only_beside_a_sure_name():
     texts = [Text(4, "Zwxq mule, heel 85 mm"), Text(1, "Zwxq mule, heel 85 mm"), Text(1, "Ask Anna."), Text(2, "Zwxq was late again"), Text(3, "Zwxq, heel 85 mm, Mrs Fox")]
     weak, sure = Found(0, 4, "PERSON", "tagger", 0.1), Found(22, 25, "PERSON", "title", 0.85)
     records = _Records(texts, [[weak], [], [], [], [sure]], np.array([2]))

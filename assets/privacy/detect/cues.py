@@ -141,9 +141,9 @@ MATTER = listed("""
     authorization, receipt, incident, prisoner, inmate, officer, proceedings, proceeding, procedural, suit, writ,
     summons, plaint, claim, ticket, grievance, alien, bond, cheque, chart, patient, patients, filing, filings, motion,
     order, ruling, sentence, cause, matter, fir, charge, arrest, property card, notebook, deal, transaction,
-    transaction id, taxi, tag, parcel, letter, statement, deed, visa, c/no, student, employee, staff, roll no, roll number, enrolment,
-    service, force, collar no, collar number, warrant card, constable, pc, ho ref, crime ref, our ref, your ref, ref, reference, mrn,
-    din, cin, arc, abm, ups, fedex, dhl, driving licence, residence permit, work permit, identity card, bank book,
+    transaction id, taxi, tag, parcel, letter, statement, deed, visa, c/no, student, employee, staff, roll no, roll
+    number, enrolment, service, force, collar no, collar number, warrant card, constable, pc, ho ref, crime ref, our
+    ref, your ref, ref, reference, mrn, din, cin, arc, abm, ups, fedex, dhl, driving licence, residence permit, work permit, identity card, bank book,
     power of attorney, deposit, application no/s, no/s, member, affaire, dossier, dossiers, procedure, requete,
     requetes, pourvoi, pourvois, arret, jugement, minute, parquet, instruction, rg, n° rg, role, proces-verbal, pv,
     rapport, plainte, certificat, certificat gia, permis, titre de sejour, matricule, matricules, fiche, creance,

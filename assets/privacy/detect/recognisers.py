@@ -34,6 +34,7 @@ class Span(NamedTuple):
 DEFINITIONS: tuple[Recogniser, ...] = (
     Recogniser("email", "EMAIL", contacts.email, cues=("@",), whole_words=False),
     Recogniser("email spoken", "EMAIL", spoken.email, cues=spoken.AT_CUES, whole_words=False),
+    Recogniser("email of a line", "EMAIL", spoken.of_a_line, cues=(" at ",), whole_words=False),
     Recogniser("email crippled", "EMAIL", spoken.crippled, cues=spoken.CRIPPLED_CUES, whole_words=False),
     Recogniser("phone", "PHONE", phones.phone, digits=range(7, 17)),
     Recogniser("phone mistyped", "PHONE", phones.mistyped, cues=phones.MISTYPED_CUES, figure=(0, 72)),

@@ -108,7 +108,6 @@ _END = (r"(?:com|net|org|info|biz|fr|it|uk|co|eu|de|es|ch|be|at|us|ca|io|me|edu|
         r"ar|cl|au|nz|in|za|"
         r"app|dev|shop|store|online|paris|scot|wales|berlin|hamburg|koeln|tirol|email|mail)")
 _SPOKEN_AT = re.compile(_AT, re.I)
-_LINE = re.compile(r"(?:\A|[\n\x00])[\w.+\-]{2,40} at (?!the |my |your |this |our )(?:\w[\w\-]{1,30} ){1,2}(?:com|net|org|info|fr|de|es|uk|eu|ch|e?mail)(?=[ .]?(?:[\n\x00]|\Z))", re.I)
 _HOST = re.compile(rf"[\w\-]+(?:{_DOT}[\w\-]+){{0,2}}?({_DOT}){_END}(?:{_DOT}{_END})?(?!\w)", re.I)
 _MARK = (r"(?:\s(?:dot|point|punto|punkt|underscore|under score|tiret bas|tiret|dash|minus|trattino basso|trattino|guion bajo|guion|bindestrich|"
          r"unterstrich|plus)\s"
@@ -128,10 +127,6 @@ def email(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
     at = _SPOKEN_AT.match(text, start) or (start and _SPOKEN_AT.match(text, start - 1)) or (start > 1 and _SPOKEN_AT.match(text, start - 2))
     host = at and at[0] != "@" and _HOST.match(text, at.end(), at.end() + 90)
     if not host:
-        begin = max(text.rfind(mark, max(0, start - 48), start) for mark in "\n\x00")
-        line = _LINE.match(text, max(0, begin), end + 90) if start - begin < 48 else None       # all that a turn says: 'tomroe at orange net'
-        if line and fold(line[0]).split()[0].strip("\x00") not in _NO_LOCAL:
-            yield line.end() - len(line[0].lstrip("\n\x00")), line.end(), 0.8
         return
     before = at.start() - (text[at.start() - 1:at.start()] == " ")
     local = _LOCAL.search(text, max(0, before - 70), before)
@@ -141,6 +136,18 @@ def email(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
     name, provider = fold(local[0]), fold(host[0]).partition(".")[0]
     if said and name not in _NO_LOCAL or provider in PROVIDERS or not name.isalpha():
         yield local.start(), host.end(), 0.85
+
+
+_LINE_LOCAL = re.compile(r"(?:\A|[\n\x00])([\w.+\-]{2,40})\Z")
+_LINE_HOST = re.compile(r"(?!the |my |your |this |our )(?:\w[\w\-]{1,30} ){1,2}(?:com|net|org|info|fr|de|es|uk|eu|ch|e?mail)(?=[ .]?(?:[\n\x00]|\Z))", re.I)
+
+
+def of_a_line(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
+    """'tomroe at orange net': an address without its dot, where a line says nothing else."""
+    local = _LINE_LOCAL.search(text, max(0, start - 41), start)
+    host = _LINE_HOST.match(text, end, end + 80) if local and fold(local[1]) not in _NO_LOCAL else None
+    if host:
+        yield local.start(1), host.end(), 0.8
 
 
 # The host of a provider without its dot, or without anything.

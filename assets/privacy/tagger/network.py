@@ -1,7 +1,7 @@
 """The network in integers: three layers over windows of tokens, the same bits on every machine (law 3).
 
-Belongs here: the weights' layout and how they are run. Not here: what a token is (`tokens`), the arithmetic of a layer (`layers`), how weights are
-found (`training`).
+Belongs here: the weights' layout, of one network or of two in a file, and how a network is run. Not here: what a token is (`tokens`), the arithmetic of a
+layer (`layers`), whose opinion counts where (`tagging`), how weights are found (`training`).
 
     x    = sum of a token's hashed embeddings                          int8 rows
     h1   = relu(W1 . x[-2 .. +2])      five shares a token, remembered by what is written and looked up
@@ -18,6 +18,7 @@ order in which a layer adds does not matter. The memory of shares is keyed by a 
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -144,7 +145,7 @@ class Network:
         if spots is not None:
             passing[places] = spots
             needed = np.convolve(passing, np.ones(2 * (REACH + STRIDE) + 1, np.int32), "same") > 0
-        numbers, means, shifts = np.zeros(count, np.int32), np.zeros((tokens.texts, self.embedding.shape[1]), np.int64), self._shifts()
+        numbers, means, shifts = np.zeros(count, np.int32), np.zeros((tokens.texts, self.embedding.shape[1]), np.int64), self._shifts
         anew = False
         for at in range(0, count, CHUNK):
             stop = min(at + CHUNK, count)
@@ -168,11 +169,12 @@ class Network:
                          self.context, shifts[6], self.last, shifts[5], self.bias4, STRIDE, np.int32(TOP), logits)
         return logits
 
+    @cached_property
     def _shifts(self) -> list[np.int32]:
         return [np.int32(int(scale).bit_length() - 1) for scale in self.scales]     # of powers of two
 
     def _number(self, tokens: Tokens, begin: int, stop: int, numbers: np.ndarray) -> None:
         """Look tokens begin..stop up in the memory, and remember those not met before."""
-        (kinds, folded), shifts, memory = tables(), self._shifts(), self.memory
+        (kinds, folded), shifts, memory = tables(), self._shifts, self.memory
         numbered(tokens.code, kinds, folded, begin, stop, tokens.starts, tokens.ends, tokens.flags, self.words, self.word_bits, self.embedding, self.first,
                  shifts[0] + shifts[1], memory.keys, memory.numbers, memory.rows, memory.shares, memory.used, ONE, numbers)

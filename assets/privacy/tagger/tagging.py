@@ -1,4 +1,4 @@
-"""From logits to spans: the dial, the types asked for, and tokens joined to what a reader would mark.
+"""From logits to spans: the second opinion, the dial, the types asked for, and tokens joined to what a reader would mark.
 
 Belongs here: `Tagger`, which holds weights and finds spans in texts. Not here: tokens (`tokens`) and arithmetic (`network`).
 """
@@ -25,7 +25,9 @@ _JOINERS = np.array([ord(c) for c in "-.'’/&@_:"], np.uint32)
 _SINGLE = (TAGS.index("PERSON"), TAGS.index("EMAIL"), TAGS.index("PHONE"), TAGS.index("ID"))
 DOUBT = ONE             # a place or a firm that is not asked for is left alone only when it leads by so much: it may be a person
 PERSON = TAGS.index("PERSON")
-UNSURE = (-5 * ONE, ONE)    # leads of the likeliest tag over none between which a second opinion is asked: what it may overturn at any dial in use
+# Leads of the likeliest tag over none between which a second opinion is asked: with less, its consent would not be enough at a dial in use; with more, the first
+# is right more often than the mean of both.
+UNSURE = (-5 * ONE, ONE)
 UNKNOWN = round(log(5) * ONE)   # how much less a word needs that has a capital behind another word and stands in no list
 SURE = 8 * ONE          # a margin from which a finding's score is 1
 

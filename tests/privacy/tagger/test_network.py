@@ -82,7 +82,7 @@ def test_a_second_opinion_looks_where_it_is_asked_to_and_nowhere_else(texts, cha
 
 
 def test_the_mean_of_both_opinions_counts_where_the_first_is_unsure():
-    tagger, found = shipped(), tokens(["hi⏎ms dhoni⏎8876⏎43⏎ok".replace("⏎", "\n"), "Dear Mrs Karlsson, may I grace the table with amber and rose? " * 3])
+    tagger, found = shipped(), tokens(["hi\nms orsoni\n8876\n43\nok", "Dear Mrs Karlsson, may I grace the table with amber and rose? " * 3])
     first, both = tagger.network.logits(found), tagger.logits(found)
     second = tagger.opinion.logits(found, np.ones(len(first), bool))
     lead = first[:, 1:].max(axis=1) - first[:, 0]

@@ -70,7 +70,8 @@ _BETWEEN = ("de los|de las|de la|del|de|do|dos|da|das|du|des|d['’]|di|della|de
             "dit|dite|detto|detta|Dela|ap|ui|Ui|Uí|Ní|Nic|Ó")
 _QUOTE_MARKS = frozenset(OPENING)
 _IN_QUOTES = rf"\(?[{OPENING}][  ]?[^\W\d_][^\"”»“\n\x00]{{0,22}}[{CLOSING}]\)?"
-_BRIDGE = re.compile(rf"(?: |-| (?:{_BETWEEN}) ?|[  ]?{_IN_QUOTES}[  ])\Z")
+_ESCAPED = "&#?\\w{2,8};"      # '&#8208;', '&rsquo;'
+_BRIDGE = re.compile(rf"(?: |-|{_ESCAPED}| (?:{_BETWEEN}) ?| ?[LDOld](?:['’]|{_ESCAPED})|[  ]?{_IN_QUOTES}[  ])\Z")
 
 # -- what somebody is also called --------------------------------------------------------------------------------------------------------------
 
@@ -91,6 +92,7 @@ _REVERSED_BEHIND = re.compile(rf", ({HYPHENED}(?: [{UPPER}]\.?)?)(?= *(?:[;\n\x0
 # Marks and small words across which a name goes on; most names have none beside them.
 _GOES_ON_BEFORE, _GOES_ON_BEHIND = frozenset("-'’."), frozenset("-,:(")
 _APOSTROPHES = frozenset("'’")
+_ELIDED = frozenset("do")       # what an apostrophe parts from a name in small letters: "d'shawn", "o'brien"
 _SMALL_BEFORE = _PARTICLES | PARTICLES_END
 _SMALL_BEHIND = _PARTICLES | frozenset("the der die le la il el of jr sr jun sen junior senior bint do i y e in".split()) | frozenset(TWICE.split("|"))
 
@@ -166,7 +168,7 @@ def _piece_before(text: str, start: int, limit: int) -> int:
     before = text[start - 1:start]
     if before in ("-", "'", "’") or before == "." and text[start].isupper():
         found = (_INITIALS_BEFORE if "." in (before, text[start - 2:start - 1]) else _JOINED_BEFORE).search(text, max(limit, start - 40), start)
-        if found and (text[found.start()].isupper() or text[start].islower() and before == "-"):
+        if found and (text[found.start()].isupper() or text[start].islower() and (before == "-" or text[found.start():start - 1] in _ELIDED)):
             return found.start()
     elif text[start - 3:start] == "M. " and start - 3 >= limit and _TITLED.search(text, max(0, start - 10), start - 3):
         return start - 3

@@ -72,7 +72,10 @@ def bounded(text: str, start: int, end: int) -> bool:
 
 # -- the view -------------------------------------------------------------------------------------------------------------
 
-_ENTITY = re.compile(r"&(?:amp;)?(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8}[0-9]{0,2});|%40")
+# A character in the writing of HTML, of addresses of the web ('%40', '%C3%A9') or of JSON ('\u0040').
+_ENTITY = re.compile(r"&(?:amp;)?(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8}[0-9]{0,2});"
+                     r"|%(?:[Cc][2-5]%[89ABab][0-9A-Fa-f]|2[0-9A-CEFa-cef]|3[A-Fa-f]|40|5[BCDEFbcdef])|\\u0[01][0-9A-Fa-f]{2}")
+_ENTITY_STARTS = ("&", "%2", "%3", "%4", "%5", "%C", "%c", "\\u0")
 _TWINS = str.maketrans("АВЕЅІЈКМНОРСТХУаеѕіјорсхуһԁԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧον", "ABESIJKMHOPCTXYaesijopcxyhdqwABEZHIKMNOPTYXov")
 _PLAIN = {
     "\u00a0": " ", "\u1680": " ", "\u3000": " ", "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2212": "-", "\u3002": "."}
@@ -110,9 +113,9 @@ class View:
 
 def view(text: str) -> View:
     """The text without its disguises: full-width, mathematical and foreign digits and letters, look-alikes inside Latin words,
-    invisible and combining characters, HTML entities. Plain ASCII is its own view.
+    invisible and combining characters, escapes of HTML, web addresses and JSON. Plain ASCII is its own view.
     """
-    entities = list(_ENTITY.finditer(text)) if "&" in text or "%40" in text else []
+    entities = list(_ENTITY.finditer(text)) if any(start in text for start in _ENTITY_STARTS) else []
     if text.isascii() and not entities:
         return View(text)
     import numpy as np
@@ -161,10 +164,13 @@ def _viewed(text: str, codes, begins=None, ends=None) -> View:
 def _decoded(entity: str) -> str | None:
     """The one character that an entity stands for; None for what is no entity, or stands for a border or nothing visible."""
     import html
+    import urllib.parse
 
-    if entity == "%40":
-        return "@"
-    letter = html.unescape("&" + entity.removeprefix("&amp;").removeprefix("&")).replace("\u00a0", " ")
+    if entity[0] == "&":
+        letter = html.unescape("&" + entity.removeprefix("&amp;").removeprefix("&"))
+    else:
+        letter = urllib.parse.unquote(entity) if entity[0] == "%" else chr(int(entity[2:], 16))
+    letter = letter.replace("\u00a0", " ")
     return letter if len(letter) == 1 and letter != BORDER and not 0xD800 <= ord(letter) < 0xE000 else None
 
 

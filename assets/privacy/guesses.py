@@ -20,11 +20,12 @@ from assets.privacy.fields import TEXT
 from assets.privacy.folding import Joined, fold
 from assets.privacy.policy import Policy
 from assets.privacy.spans import Found, Text, touches
-from assets.privacy.tagger import DETECTOR, ONE, TYPE_OF, Tagger, bits_of, scored, written_with_capitals
-from assets.privacy.tagger.gazetteer import PLACE, THING
+from assets.privacy.tagger import DETECTOR, ONE, TYPE_OF, Tagger, bits_of, everyday, scored, written_with_capitals
+from assets.privacy.tagger.gazetteer import FAMILY, GIVEN, PLACE, THING
 from assets.privacy.tagger.network import TAGS
 
-PERSON, ADDRESS, EMAIL, _FIGURED = TAGS.index("PERSON"), TAGS.index("ADDRESS"), TAGS.index("EMAIL"), (TAGS.index("ID"), TAGS.index("PHONE"))
+PERSON, ADDRESS, EMAIL, ID = map(TAGS.index, ("PERSON", "ADDRESS", "EMAIL", "ID"))
+_FIGURED = (ID, TAGS.index("PHONE"))
 NEAR = 3                # characters between a part of an address and the next
 LONGEST_SIGN = 15       # of a word for a sign, with what stands around it
 NUMBERS = ("PHONE", "ID", "EMAIL", "ADDRESS", "DATE")
@@ -48,8 +49,16 @@ SAID = ("introduction", WHOLE)      # a turn that is nothing but 'my name is qui
 DOUBTED = frozenset(("name pair", "initial", "introduction", "courtesy", "rank"))      # recognisers whose word alone is not enough
 _MONEY = re.compile(r"[€$£¥]|\b(?:EUR|CHF|GBP|USD)\b")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d\Z")
+_SIGNS = frozenset("@+(")        # what a number or an account begins with, alone
+_LINE_HEADS = ("", "\n", "\x00")
+LONGEST_LOCAL = 64
+_IN_MAILS = frozenset("._+-")
+_MAIL_BEFORE = re.compile(r"[\w.+-]*\Z")
+_LONGEST_FIELD = 24
+_FIELD = re.compile(rf"&[\w.-]{{1,{_LONGEST_FIELD - 2}}}=")      # the next value of a web address: '&total='
 _LETTER_BETWEEN = re.compile(r" [^\W\d_] \Z")
-_SAID_BETWEEN = re.compile(r"[ ([]{1,2}(?:at|ät|arobase|arobas|chiocciola|arroba|klammeraffe|dot|point|punto|punkt)[ )\]]{1,2}\Z", re.I)
+_SAID_AT = frozenset("at ät arobase arobas chiocciola arroba klammeraffe".split())
+_SAID_BETWEEN = re.compile(rf"[ ([]{{1,2}}({'|'.join(_SAID_AT)}|dot|point|punto|punkt)[ )\]]{{1,2}}\Z", re.I)
 
 
 def add_guesses(texts: Sequence[Text], joined: Joined, found: list[list[Found]], policy: Policy, tagger: Tagger) -> list[list[tuple[int, int]]]:
@@ -76,7 +85,15 @@ def add_guesses(texts: Sequence[Text], joined: Joined, found: list[list[Found]],
     _join_addresses(view.text, first, last, beside)
     for number, (owner, start, end, tag, margin, (begins, ends)) in enumerate(zip(owners.tolist(), first.tolist(), last.tolist(), tags.tolist(), margins.tolist(), sure,
                                                                                  strict=True)):
-        type_, value = TYPE_OF[tag], view.text[start:end]
+        type_ = TYPE_OF[tag]
+        if type_ == "ID":
+            start, end = _whole_word(view.text, start, end)
+        elif type_ == "EMAIL" and view.text[start - 1:start] in _IN_MAILS:
+            start = _MAIL_BEFORE.search(view.text, max(0, start - LONGEST_LOCAL), start).start()
+        value = view.text[start:end]
+        if "&" in value and (field := _FIELD.search(view.text, start, end + _LONGEST_FIELD)) and start < field.start() < end:
+            end = field.start()
+            value = view.text[start:end]
         if not texts[owner].turn and _attribute(texts[owner].text, type_, value, margin):
             continue
         if type_ == "PERSON":
@@ -84,7 +101,7 @@ def add_guesses(texts: Sequence[Text], joined: Joined, found: list[list[Found]],
             start, end = start + front, start + back
             if front == back or margin < SURELY and capitals[owner] and (on_shelf(owner) or margin < LIKELY and records.nameless(texts[owner].record, margin)):
                 continue
-            if is_nobody(view.text, start, end, margin >= LIKELY):
+            if is_nobody(view.text, start, end, margin >= LIKELY) or _role(view.text, start, end):
                 continue
         elif number in beside:
             pass
@@ -92,7 +109,7 @@ def add_guesses(texts: Sequence[Text], joined: Joined, found: list[list[Found]],
             continue
         elif type_ == "BIRTH_DATE" and (margin < LIKELY or _YEAR.match(value)):
             continue
-        elif type_ == "ID" and capitals[owner] and _no_number(view.text, start, end, margin):
+        elif type_ == "ID" and (value in _SIGNS or capitals[owner] and _no_number(view.text, start, end, margin)):
             continue
         elif type_ in NUMBERS and (_SIZE.match(value) or capitals[owner] and (_trade(type_, value, margin) or on_shelf(owner))):
             continue
@@ -134,11 +151,12 @@ class _Records:
 
 
 def _join_mails(text: str, first: np.ndarray, last: np.ndarray, tags: np.ndarray) -> None:
-    """Two parts of a mail address with a word for a sign between them are one: 'dana_k at yahoo'. Changes `last`."""
-    near = np.flatnonzero((tags[1:] == EMAIL) & (tags[:-1] == EMAIL) & (first[1:] - last[:-1] <= LONGEST_SIGN))
+    """Two parts of a mail address with a word for a sign between them are one: 'dana_k at yahoo', 'ann lee brown at orange dot net'. Changes `last` and `tags`."""
+    near = np.flatnonzero((tags[1:] == EMAIL) & np.isin(tags[:-1], (EMAIL, PERSON, ID)) & (first[1:] - last[:-1] <= LONGEST_SIGN))
     for part in reversed(near.tolist()):
-        if _SAID_BETWEEN.match(text, last[part], first[part + 1]):
-            last[part] = last[part + 1]
+        sign = _SAID_BETWEEN.match(text, last[part], first[part + 1])
+        if sign and (tags[part] == EMAIL or sign[1] in _SAID_AT and "@" not in text[first[part + 1]:last[part + 1]]):
+            last[part], tags[part] = last[part + 1], EMAIL
 
 
 def _join_addresses(text: str, first: np.ndarray, last: np.ndarray, beside: set[int]) -> None:
@@ -146,6 +164,23 @@ def _join_addresses(text: str, first: np.ndarray, last: np.ndarray, beside: set[
     for part in sorted(beside, reverse=True):
         if part + 1 in beside and _LETTER_BETWEEN.match(text, last[part], first[part + 1]):
             last[part] = last[part + 1]
+
+
+def _whole_word(text: str, start: int, end: int) -> tuple[int, int]:
+    """A guess with what it is written together with: the figures of 'mossy_kestrel88'."""
+    while start and (text[start - 1].isalnum() or text[start - 1] == "_"):
+        start -= 1
+    while end < len(text) and (text[end].isalnum() or text[end] == "_"):
+        end += 1
+    return start, end
+
+
+def _role(text: str, start: int, end: int) -> bool:
+    """Whether a word only says in what part somebody speaks: 'Player: I was banned', at the head of a line."""
+    if text[end:end + 1] != ":" or text[max(0, start - 1):start] not in _LINE_HEADS:
+        return False
+    word = fold(text[start:end])
+    return everyday(word) and not bits_of(word) & (GIVEN | FAMILY)
 
 
 def _parts_of_addresses(text: str, first: np.ndarray, last: np.ndarray, tags: np.ndarray, margins: np.ndarray, owners: np.ndarray) -> set[int]:

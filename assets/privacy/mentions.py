@@ -33,6 +33,8 @@ LETTERS = "kin of"          # the recogniser that knows persons by a letter
 FEW = 16            # values up to which looking for one after the other is quicker than an automaton
 GIVEN_ALONE = ("introduction", "greeting", "given name", "mention", "announcement", "speaker", "kin", "beside a name",
                "tagger")      # where a single name is a given name
+_COURTESIES = re.compile(r"(?<!\w)(?:ok|okay|thanks?|thank you|thankyou|hi|hello|hey|sorry|alright|perfect|great|welcome|dear|bye|morning|afternoon|is it|mr|mrs|ms|"
+                         r"miss|name is|merci|bonjour|salut|ciao|grazie|hola|gracias|hallo|danke),? \Z")
 _LONGEST_FIRST = itemgetter(0, 1, 2)
 
 
@@ -170,7 +172,7 @@ def _form(words: tuple[str, ...], tokens: tuple[str, ...]) -> str:
 def propagate(person: Record, texts: Sequence[Text], joined: Joined, settled: list[list[Found]]) -> None:
     """Found once in a record, found everywhere in it: full names, their single words, numbers, addresses. Changes `settled`.
 
-    A single word counts with a capital only, unless the record has none; then it must be no word of everyday language.
+    A single word counts with a capital only, unless the record has none; then it must be no word of everyday language, or be spoken to ('ok drew') or alone on a line.
     """
     wanted, letters = _wanted(person, texts, settled)
     if letters:
@@ -193,7 +195,7 @@ def propagate(person: Record, texts: Sequence[Text], joined: Joined, settled: li
             continue
         (type_, single), text = wanted[value], texts[number].text
         alone = type_ == "PERSON" and (single or " " not in value)
-        if not alone or text[at].isupper() or plain and not everyday(value):
+        if not alone or text[at].isupper() or plain and (not everyday(value) or _addressed(text, at, end)):
             if type_ == "PERSON" and is_nobody(text, at, end):
                 continue
             if type_ == "PERSON" and " " not in value:
@@ -234,6 +236,11 @@ def _propagate_letters(person: Record, texts: Sequence[Text], settled: list[list
                  if not _covered(settled[number], *found.span())]
         if spans:
             settled[number] = settle([*settled[number], *spans])
+
+
+def _addressed(text: str, at: int, end: int) -> bool:
+    """Whether the word there is spoken to, or all that its line says: 'thank you drew', 'is it drew'."""
+    return text[at - 1:at] == "\n" and text[end:end + 1] in ("\n", "") or _COURTESIES.search(text, max(0, at - 12), at) is not None
 
 
 def _kept_there(kept: set[str], value: str, text: str, start: int, stop: int) -> bool:

@@ -152,6 +152,13 @@ def test_whatever_stands_around_a_name_its_spans_are_in_order_apart_and_inside(b
     assert all(first[1] <= second[0] for first, second in zip(places, places[1:], strict=False))
 
 
+@pytest.mark.parametrize("text, name", [
+    ("<b>Fran&ccedil;ois-Xavier L&rsquo;H&eacute;ritier</b>", "Fran&ccedil;ois-Xavier L&rsquo;H&eacute;ritier"), ("thank you d'shawn and bye", "d'shawn"),
+    ("Dear Nicol&ograve; Rovere&#8208;Katz, hello", "Nicol&ograve; Rovere&#8208;Katz")])
+def test_escapes_and_elisions_inside_a_name_do_not_end_it(text, name):
+    assert name in found(text, dial=0.05)
+
+
 def test_a_kept_word_is_no_part_of_a_name():
     assert found("My brother Andrew de Zwxquin came.", known=keeps("zwxquin")) == {"Andrew"}
     assert found("My brother Andrew of France came.", known=keeps("france")) == {"Andrew"}

@@ -68,16 +68,16 @@ def name(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
         yield found.start(), found.end(), 0.65
 
 
-def value(text: str, start: int, end: int, *, least: int, most: int) -> Iterator[tuple[int, int, float]]:
-    """A number or code of so many letters and digits that opens the turn behind 'account number?', or follows the name there."""
+def value(text: str, start: int, end: int, *, least: int, most: int, figures: int = 3) -> Iterator[tuple[int, int, float]]:
+    """A number or code of so many letters and digits, so many `figures` among them or nothing but capitals, that opens the turn behind 'account number?', or follows the name there."""
     at = _answer(text, start, end, _NEAR)
     named = _NAME_FIRST.match(text, at, at + 40) if at else None
     for place in (at, named.end() if named else 0):
         one = value_at(text, place) if place else None
         stop = max(one[1] if one else 0, grouped(text, place)) if place else 0
         written = text[place:stop]
-        size, figures = sum(map(str.isalnum, written)), sum(map(str.isdigit, written))
-        if least <= size <= most and (figures > 2 or figures and written.isupper()) and text[stop:stop + 1] in _ENDS \
+        size, found = sum(map(str.isalnum, written)), sum(map(str.isdigit, written))
+        if least <= size <= most and (found >= figures or found and written.isupper()) and text[stop:stop + 1] in _ENDS \
                 and not unit_follows(text, stop) and not DATE.match(written):
             yield place, stop, 0.7
             return
@@ -100,7 +100,8 @@ ASKED: tuple[tuple[str, str, tuple[str, ...], Callable], ...] = (
     ("answer number", "CLIENT_NO", cues.ASKED_NUMBER, partial(value, least=4, most=24)),
     ("answer national", "NATIONAL_ID", cues.ASKED_NATIONAL, partial(value, least=4, most=16)),
     ("answer card", "CARD", cues.ASKED_CARD, partial(value, least=3, most=19)),
-    ("answer post code", "ADDRESS", cues.POST_CODE, partial(value, least=3, most=9)))
+    ("answer post code", "ADDRESS", cues.POST_CODE, partial(value, least=3, most=9)),
+    ("answer house number", "ADDRESS", cues.ASKED_HOUSE, partial(value, least=1, most=5, figures=1)))
 
 
 # -- over the turns of a conversation ----------------------------------------------------------------------------------------------

@@ -77,6 +77,18 @@ CODE_WORD = listed("""
     word, mot convenu, mot de code, mot secret, phrase secrete, phrase de passe, parola convenuta, parola segreta, frase
     segreta, frase di accesso, palabra secreta, palabra convenida, frase secreta, santo y sena, codewort, losungswort,
     sicherheitswort, geheimwort""")
+SECURITY_QUESTION = listed("""
+    first pet, childhood pet, mother's maiden name, maiden name of your mother, memorable word, memorable place, memorable name, memorable date, first
+    school, first teacher, favourite teacher, favorite teacher, first car, street you grew up on, childhood nickname, childhood friend, security question,
+    security answer, secret question, secret answer, nom de jeune fille de votre mere, nom de jeune fille de la mere, premier animal, animal de compagnie,
+    premiere ecole, premiere institutrice, question secrete, question de securite, reponse secrete, reponse de securite, premier baiser, surnom d'enfance,
+    premiere voiture, domanda segreta, domanda di sicurezza, risposta segreta, risposta di sicurezza, cognome da nubile di sua madre, cognome da nubile della
+    madre, primo animale, prima scuola, prima maestra, prima auto, pregunta secreta, pregunta de seguridad, respuesta secreta, respuesta de seguridad, primer
+    colegio, primera escuela, primera mascota, primer coche, apellido de soltera de su madre, apodo de infancia, sicherheitsfrage, sicherheitsantwort,
+    madchenname ihrer mutter, madchenname der mutter, geburtsname ihrer mutter, erstes haustier, ersten haustiers, erste schule, erstes auto, spitzname als kind""")
+LOCK = listed("""
+    safe, combination, padlock, lock, coffre, coffre-fort, combinaison, cadenas, cassaforte, combinazione, lucchetto, caja fuerte, combinacion, candado,
+    tresor, kombination, zahlenschloss""")
 ACCOUNT = listed("""
     instagram, insta, ig, wechat, weixin, telegram, snapchat, snap, twitter, tiktok, line id, facebook, messenger,
     username, user name, userid, screen name, nom d'utilisateur, pseudo, login, identifiant, skype, nome utente,
@@ -105,7 +117,7 @@ BIRTH = listed("""
     nascida em, nascido, data de nascimento, birth day, d.o.b, date of birth, birthdays, bday, b-day, geborene,
     geborener, geb.-datum, geb-datum, gebdat, geb.dat., geb. am, urodzony, urodzona, ur., född, född den, fodt, født,
     syntynyt, geboortedatum, geboren op, narozen, nar., született, szül., doğum tarihi, rojen, rođen, roden, rodena,
-    datum rođenja, geboren am, geboren, geb., geb, geburtsdatum, geburtstag, came into the world, venu au monde, venue
+    datum rođenja, geboren am, geboren, geb., geb, geburtsdatum, geburtstag, came into the world, compie gli anni, compie gli anni il, cumple anos el, cumple el, venu au monde, venue
     au monde, vit le jour, venuto al mondo, venuta al mondo, vide la luce, venido al mundo, venida al mundo, vio la luz,
     zur welt gekommen, zur welt kam""")
 KEY = listed("""
@@ -130,6 +142,8 @@ ASKED_CARD = listed("""
     card, card number, credit card, debit card, last four, last 4, last four digits, last 4 digits, four digits, three digits, cvv, cvc, security code,
     on the back, numero de carte, numero carta, numero de tarjeta, kartennummer, derniers chiffres, ultime quattro cifre, ultimos cuatro digitos,
     letzten vier ziffern""")
+ASKED_HOUSE = listed("""
+    house number, street number, building number, flat number, apartment number, apt number, unit number, numero civico, numero de la rue, hausnummer""")
 ASKED_SECRET = listed("""
     pin, pin code, password, passcode, passphrase, security word, security answer, one time code, verification code, mot de passe, code pin, code secret,
     contrasena, clave, parola d'ordine, codice pin, passwort, kennwort, geheimzahl""")

@@ -12,7 +12,7 @@ from assets.privacy.detect import answers, cues, spoken
 from assets.privacy.detect.addresses import abroad, european, postal
 from assets.privacy.detect.nearby import VEHICLE
 from assets.privacy.detect.numbers import births, citations, codes, courts, dockets, figures, labels, phones
-from assets.privacy.detect.online import access, contacts, credentials
+from assets.privacy.detect.online import access, agreed, contacts, credentials
 from assets.privacy.detect.people import aliases, contexts, deeds, filenames, messages, persons, spelling
 from assets.privacy.detect.scan import Recogniser, scan
 from assets.privacy.folding import Joined
@@ -81,7 +81,9 @@ DEFINITIONS: tuple[Recogniser, ...] = (
     Recogniser("device number", "DEVICE_ID", figures.imei, digits=range(15, 16)),
     Recogniser("device named", "DEVICE_ID", labels.device, cues=cues.DEVICE, figure=(0, 48)),
     Recogniser("password", "PASSWORD", access.password, cues=cues.PASSWORD),
-    Recogniser("code word", "PASSWORD", access.code_word, cues=cues.CODE_WORD),
+    Recogniser("code word", "PASSWORD", agreed.code_word, cues=cues.CODE_WORD),
+    Recogniser("security answer", "PASSWORD", agreed.answer, cues=cues.SECURITY_QUESTION),
+    Recogniser("turns of a lock", "PASSWORD", agreed.turns, cues=cues.LOCK, figure=(0, 100)),
     Recogniser("service key", "SECRET", credentials.service_key, cues=tuple(credentials.FRONTS)),
     Recogniser("service token", "SECRET", credentials.service_key, cues=tuple(credentials.GLUED_FRONTS), whole_words=False),
     Recogniser("named key", "SECRET", credentials.named_key, cues=cues.KEY),
@@ -106,6 +108,7 @@ DEFINITIONS: tuple[Recogniser, ...] = (
     Recogniser("introduction", "PERSON", persons.introduced, cues=persons.INTRODUCTIONS),
     Recogniser("spelled name", "PERSON", spelling.spelt, cues=spelling.SPELT),
     Recogniser("dictated name", "PERSON", spelling.dictated, cues=spelling.LETTER_CUES),
+    Recogniser("dictated code", "CLIENT_NO", spelling.dictated_code, cues=spelling.LETTER_CUES),
     Recogniser("passenger", "PERSON", aliases.passenger, cues=aliases.PASSENGERS),
     Recogniser("alias", "PERSON", aliases.called, cues=aliases.ALIASES),
     Recogniser("maiden name", "PERSON", aliases.born, cues=aliases.MAIDEN),

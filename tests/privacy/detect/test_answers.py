@@ -29,7 +29,7 @@ def test_other_lines_answer_nothing(text):
     ("Account number?", "«4471 88201»", "CLIENT_NO"), ("and your confirmation please", "«W 2 2 P L 9»", "CLIENT_NO"), ("do you have the order number?", "yes its «AR 5519 2»", "CLIENT_NO"),
     ("Name and account?", "Ada Fox, «22-8109-4»", "CLIENT_NO"), ("name and acct pls", "ada fox\n«30 44 9812»", "CLIENT_NO"), ("Votre numéro de commande ?", "«CM-2024-00812»", "CLIENT_NO"),
     ("last four of your social?", "«5540»", "NATIONAL_ID"), ("Last four digits of the card?", "«4471»", "CARD"), ("And three digit code on the back?", "«418»", "CARD"),
-    ("PIN to buy?", "«1357»", "PASSWORD"), ("security word?", "«bluejay44»", "PASSWORD"), ("your zip code?", "«90042»", "ADDRESS"), ("PLZ?", "«10405», Berlin", "ADDRESS")])
+    ("PIN to buy?", "«1357»", "PASSWORD"), ("security word?", "«bluejay44»", "PASSWORD"), ("your zip code?", "«90042»", "ADDRESS"), ("and the house number", "«17»", "ADDRESS"), ("PLZ?", "«10405», Berlin", "ADDRESS")])
 def test_a_number_answers_what_asks_for_it(question, answer, kind):
     text, [(start, end)] = planted(f"hi\n{question}\n{answer}\nok")
     assert kind in {one.type for one in analyze_batch([text])[0] if one.start <= start and end <= one.end and one.score >= 0.5}

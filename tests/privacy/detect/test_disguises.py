@@ -24,6 +24,11 @@ IBAN|bitte auf «DE89/3704/0044/0532/0130/00» überweisen
 EMAIL|«yann[chez]kerlo-voile[point]bzh» merci
 EMAIL|E-mail: «fabio «at» vetri-lario «dot» ch» / tel
 EMAIL|debajo «JPONS[AT]UNIV-MAR[DOT]CAT»
+EMAIL|Rechnung an «k.\\nbrandt-lohse\\n@kanzlei-lohse.de»\\nbitte
+EMAIL|mail=«r%2Equill%40fernbank%2Ecom»&t=2
+EMAIL|{"mail":"«zora.k+shop\\u0040fernbank.net»"}
+PHONE|<tel>«%2B44%207700%20900%20718»</tel>
+CLIENT_NO|{"order":"«PK::000::7x1»","size":"M"}
 PASSPORT|Passport (renewed) «5 3 3 - 8 O 1 - 7 7 4», issued
 PASSPORT|Passeport «31 – FV – 077.81» périmé
 PLATE|la voiture immatriculée «g k – 3 8 1 – t z», merci

@@ -34,6 +34,7 @@ _DATE = "|".join((
     rf"{_DAY}{_LITTLE}\s(?:of\s|de\s)?{_MONTH}\b", rf"{_MONTH}\s{_DAY}(?:st|nd|rd|th)?\b"))
 _NEAR = re.compile(rf"[^\x00\d;]{{0,48}}?\b({_DATE})", re.I)
 _BESIDE = re.compile(rf"[^\x00\d;\n]{{0,14}}?\b({_DATE}|{_YEAR}[-/.]\d\d?[-/.]\d\d?)", re.I)
+_ANSWERED = re.compile(rf"[^\x00\d?\n]{{0,60}}\?[ \n][^\x00\n]{{0,80}}?(?<![\w.])({FULL_DATE})(?![\w/])", re.I)     # 'when is the birthday?' 'She'll be 60. 18 May 1965'
 _ABBREVIATION = re.compile(r"(?<=\b[a-zA-Z])\.|(?<=geb)\.|(?<=\bst)\.|(?<=anniv)\.|(?<=[nN]ac)\.", re.I)
 # Any order of day, month and year, and letters that a scanner reads for figures: 'l4/O7/l963', '07/24/88', '2 - giu - 2019', '3. IV. 1919'.
 _READ = str.maketrans("OoIlSB", "001158")
@@ -85,6 +86,9 @@ def birth(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
     found = near.match(text, end, min(len(text), end + (40 if short else 88)))
     if found and "." not in _ABBREVIATION.sub(" ", text[start:found.start(1)]).strip(". "):
         yield found.start(1), found.end(1), 0.85
+        return
+    if found := _ANSWERED.match(text, end, min(len(text), end + 160)):
+        yield *found.span(1), 0.75
         return
     if cue == "geboren" and (before := _BEFORE_BORN.search(text, max(0, start - 72), start)):      # 'am 3. Mai 1961 in Graz geboren'
         yield *before.span(1), 0.85

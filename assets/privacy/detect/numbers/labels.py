@@ -78,6 +78,8 @@ def _figured(word: str) -> bool:
 def _linked(text: str, end: int) -> tuple[int, bool, bool]:
     """Where the value of a word begins (0 for nowhere); whether it is called a number or id; whether it is said to be one ('is', ':')."""
     mark = text[end:end + 1]
+    if mark == "\"" and text[end + 1:end + 2] == ":":       # a name in JSON: "order": "X"
+        end, mark = end + 1, ":"
     if mark not in _GOES_ON or not _FIGURE.search(text, end, end + 48):
         return 0, False, False
     if mark == " " and text[end + 1:end + 2] in _NO_LINK:

@@ -1,7 +1,7 @@
 """Recognisers of what lets somebody in: passwords and codes after their word, names of accounts.
 
-Belongs here: what may stand after 'password:', 'pin is', 'username'. Not here: the words themselves (`cues`), keys and tokens that give themselves
-away (`credentials`), handles with their sign (`contacts`).
+Belongs here: what may stand after 'password:', 'pin is', 'username'. Not here: the words themselves (`cues`), secrets in
+plain words (`agreed`), keys and tokens that give themselves away (`credentials`), handles with their sign (`contacts`).
 """
 
 import re
@@ -30,8 +30,6 @@ _NO_SECRET = frozenset("""
     required reset forgotten incorrect wrong invalid expired protected optional needed changed the my a an not very and or to for yes no ok please
     weak strong different""".split())
 _NO_WORD = LITTLE | _NO_SECRET
-_WORDS_AGREED = re.compile(rf"(?:[ ]\(?[^\W\d_][\w'’-]{{0,14}}\)?){{0,6}}?(?:\s?[:=?]|\s{one_of('is was will est sera è era sarà es era será be ist war lautet')}(?!\w):?)"
-                           r"[ \n]?[\"'“«„(]?\s?([^\W_][\w'’-]{0,20}(?: [^\W_][\w'’-]{0,20}){0,4}?)(?=\s?[\"'“”».,;!\n\x00)]|\Z)")
 
 
 def password(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
@@ -56,13 +54,6 @@ def password(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]
     placeholder = "=" in said[0] and value.startswith(("{", "$"))
     if stop - begin > 2 and not value.endswith("%") and not unit_follows(text, stop) and not placeholder:
         yield begin, stop, 0.8
-
-
-def code_word(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
-    """The words after 'code word for the pick-up is', 'passphrase:', up to a mark: what a person says to be let in."""
-    found = _WORDS_AGREED.match(text, end, end + 140)
-    if found and not _NO_WORD.issuperset(fold(found[1]).split()):
-        yield *found.span(1), 0.75
 
 
 def _code(text: str, at: int) -> int:

@@ -11,6 +11,7 @@ _QUOTED = re.compile(r'"[^"\x00\n]{1,60}"\Z')
 _HOST = re.compile(r"(?:[\w\-]{1,63}\.){1,6}[^\W\d_]{2,24}(?!\w)|(?:[\w\-]{1,63}\.){1,6}xn--[a-z0-9\-]{2,50}|\[\d{1,3}(?:\.\d{1,3}){3}\]")
 _LOOSE_HOST = re.compile(r"\s{0,3}[\w\-]{1,63}(?:\s?\.\s?[\w\-]{1,63}){0,3}?\s?\.\s?(?:com|net|org|fr|it|de|es|uk|eu|ch|be|at)(?!\w)", re.I)
 _LOOSE_LOCAL = re.compile(r"(?<![\w.])([\w.+\-]{2,64})\s{1,2}\Z")
+_LINE_LOCAL = re.compile(r"(?:(?<=[\s\x00])|\A)((?:[\w+\-]{1,40}\.\n)?(?<![^\n\x00])[\w.+\-]{2,64})\n\Z")        # an address that a column broke before its @
 _LETTERS = re.compile(r"(?<![^\s\x00])(?:[\w.\-] ){3,40}\Z")
 _LETTERS_HOST = re.compile(r"(?: ?[\w\-]){2,40} ?\.(?: ?[a-z]){2,6}(?![^\s\x00])", re.I)
 _HANDLE = re.compile(r"@[^\W\d][\w.]{1,29}")
@@ -23,7 +24,8 @@ _SCHEME = re.compile(r"(?:https?://)?(?:[a-z]{1,8}\.)?\Z", re.I)
 _ADDRESS = re.compile(r"""[^\s\x00"'<>{}|\\^`]{1,600}""")
 _CARRIES = re.compile(r"[?&#;/](?:e-?mail|mail|user(?:name)?|uid|user_?id|token|access_token|id_token|auth|sig|signature|session|sid|sessionid|"
                       r"reset|invite|invitation|customer|customer_?id|client|client_?id|order|order_?id|booking|phone|tel|name|firstname|lastname|"
-                      r"password|pwd|code|key|api_?key|hash|t|u|e)=[^&\s#]{3,}", re.I)
+                      r"password|pwd|code|key|api_?key|hash|t|u|e|nom|prenom|nome|cognome|nombre|apellidos?|vorname|nachname|ord|ordine|commande|pedido|"
+                      r"bestellung|cliente|kunde|telefono|correo)=[^&\s#]{3,}", re.I)
 _TRAILING = ".,;:!?)]»'\""
 
 
@@ -47,6 +49,8 @@ def email(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
             yield letters.start(), host.end(), 0.85
         elif (local := _LOOSE_LOCAL.search(text, max(0, start - 68), start)) and (host := _LOOSE_HOST.match(text, end, end + 120)):
             yield local.start(1), host.end(), 0.8
+    elif text[max(0, start - 1):start] == "\n" and (local := _LINE_LOCAL.search(text, max(0, start - 108), start)) and (host := _HOST.match(text, end, end + 254)):
+        yield local.start(1), host.end(), 0.8
 
 
 def handle(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:

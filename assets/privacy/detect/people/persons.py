@@ -95,7 +95,9 @@ blu seta lana cotone pelle borsa abito via piazza
 INTRODUCTIONS = ("my name is", "my name's", "name is", "this is", "i am", "i'm", "je m'appelle", "je suis", "moi c'est", "mon nom est",
                  "c'est", "mi chiamo", "il mio nome e", "sono", "qui parla", "on behalf of", "au nom de", "a nome di", "nom :", "name:", "nome:",
                  "nom:", "nome :", "name :", "signed by", "signe par", "firmato da", "client:", "cliente:", "client :", "customer:", "intestato a",
-                 "attn:", "attn.", "a l'attention de", "all'attenzione di", "c/o")
+                 "attn:", "attn.", "a l'attention de", "all'attenzione di", "c/o", "account holder:", "cardholder:", "card holder:", "policyholder:",
+                 "titulaire :", "titulaire du compte :", "intestatario:", "titular:", "kontoinhaber:", "kontoinhaberin:", "karteninhaber:", "name on card:",
+                 "a nombre de", "auf den namen", "in the name of")
 _SURE = frozenset(("my name is", "my name's", "je m'appelle", "mi chiamo", "mon nom est", "il mio nome e"))
 # A capital after these is a brand's or a saint's as often as a person's: a second word, or nothing.
 _WEAK = frozenset(("this is", "i am", "i'm", "je suis", "moi c'est", "c'est", "sono"))

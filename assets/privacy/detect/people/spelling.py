@@ -1,6 +1,6 @@
 """Recognisers of names that are spelled: letter by letter, or with a word for each letter, in five languages.
 
-Belongs here: 'K E L L E R', 'D as in David', 'A di Ancona', 'N comme Nicolas'. Not here: numbers that are spoken (`spoken`), whose name it is.
+Belongs here: 'K E L L E R', 'D as in David', 'A di Ancona', codes with figures among such letters. Not here: numbers that are spoken (`spoken`), whose name it is.
 Each `find` gets the joined text and one cue, and yields (start, end, score) of what is spelled.
 """
 
@@ -19,10 +19,15 @@ _AS = ("as in", "for", "like", "comme", "wie", "di", "come", "como", "de", "as")
 LETTER_CUES = tuple(f"{letter} {word}" for word in _AS for letter in "abcdefghijklmnopqrstuvwxyz"
                     if word in ("as in", "comme", "wie", "come", "como") or letter in "bcdfghjklmnpqrstuvwxz")
 _PAIR = r"[^\W\d_]['’]? ?(?:as in|as|for|like|comme|wie|di|d['’]|come|como|de) ?[^\W\d_]{3,14}"
-_WEAK = re.compile(r" (?:for|like|as|de|di) ?(?!in )")       # 'M for men, L for ladies' are sizes: three in a row spell
+_WEAK = re.compile(r" (?:for|like|as|de|di)\b(?! in )")       # 'M for men, L for ladies' are sizes: three in a row spell
 _LONE = rf"(?:(?:{TWICE}) )?[^\W\d_](?![^\W_'’])"
 _LINK = r"(?:,? (?:and |et |e |y |und |then |puis |poi |dann )?|, ?| ?[-–/.;] ?)"
 _DICTATED = re.compile(rf"{_PAIR}(?:{_LINK}(?:{_PAIR}|{_LONE})){{1,24}}")
+_DASH = "dash|hyphen|slash|tiret|trattino|guion|strich"
+_SIGN = rf"(?:(?:{TWICE}) )?(?:[^\W\d_]|\d{{1,4}})(?![\w'’])"
+_DICTATED_CODE = re.compile(rf"{_PAIR}(?:(?:[ ,]{{1,2}}|-)(?:{_PAIR}(?![\w'’])|{_SIGN}|(?:{_DASH})(?= [^\W_](?![^\W\d_]{{3}})))){{1,24}}")
+_NO_SIGN = re.compile(rf"{_PAIR}|\b(?:{TWICE}|{_DASH})\b")
+_CODE_BEFORE = re.compile(rf"(?<![\w'’])(?:(?:{_SIGN})[ ,]{{1,2}}){{1,8}}\Z")
 _BEFORE = re.compile(rf"(?<![^\W_])(?:(?:{_PAIR}|{_LONE}){_LINK}){{1,6}}\Z")
 
 
@@ -43,6 +48,21 @@ def dictated(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]
         return
     before = _BEFORE.search(text, max(0, start - 80), start)
     yield before.start() if before else start, found.end(), 0.75
+
+
+def dictated_code(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
+    """A code of which the letters come with a word each: 'b as in boy 7 7 d as in dog dash 4 q 2 x'. Four signs at least, a figure among them."""
+    if text[end:end + 1] != " " or not text[start].isalpha() or text[start - 1:start].isalnum():
+        return
+    found = _DICTATED_CODE.match(text, start, min(len(text), start + 400))
+    pairs = re.findall(_PAIR, found[0]) if found else ()
+    if not pairs or not all(map(_stands_for, pairs)) or len(pairs) < 3 and _WEAK.search(pairs[0]) and " like " not in pairs[0]:
+        return
+    before = _CODE_BEFORE.search(text, max(0, start - 40), start)
+    begin = before.start() if before else start
+    signs = _NO_SIGN.sub("", text[begin:found.end()])
+    if any(map(str.isdigit, signs)) and sum(map(str.isalnum, signs)) + len(pairs) > 3:
+        yield begin, found.end(), 0.75
 
 
 def _stands_for(pair: str) -> bool:

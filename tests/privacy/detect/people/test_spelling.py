@@ -10,6 +10,7 @@ def found(text):
 
 @pytest.mark.parametrize(("text", "spelled"), [
     ("It is spelled K R U M B A for me.", "K R U M B A"),
+    ("It is Z as in Zelda, O as in Otto.", "Z as in Zelda, O as in Otto"),
     ("It is B as in Bertha, O as in Otto, K as in King, thanks.", "B as in Bertha, O as in Otto, K as in King"),
     ("Oui, B comme Berthe, U comme Ursule, R, K comme Karim.", "B comme Berthe, U comme Ursule, R, K comme Karim"),
     ("Sì, B di Bari, O di Otranto, G di Genova, A di Ancona.", "B di Bari, O di Otranto, G di Genova, A di Ancona"),
@@ -17,6 +18,18 @@ def found(text):
     ("Ja, B wie Berta, R wie Richard, U wie Ulrich.", "B wie Berta, R wie Richard, U wie Ulrich")])
 def test_names_are_spelled_in_five_languages(text, spelled):
     assert spelled in found(text)
+
+
+@pytest.mark.parametrize(("text", "code"), [
+    ("it says d as in dog 4 4 k as in kite dash 7 q 1\nok", "d as in dog 4 4 k as in kite dash 7 q 1"), ("your code is p like peter r like rose 9 1 z like zoo 5", "p like peter r like rose 9 1 z like zoo 5"),
+    ("4 2 n comme Noé 7 7", "4 2 n comme Noé 7 7"), ("das ist 9 k wie Kurt 3 0", "9 k wie Kurt 3 0")])
+def test_a_code_is_dictated_with_words_for_its_letters(text, code):
+    assert code in {text[one.start:one.end] for one in analyze_batch([text])[0] if one.detector == "dictated code"}
+
+
+@pytest.mark.parametrize("text", ["m for men 38 l for ladies 40", "plan b as in bold 2", "size s like small", "k as in kite", "row d like door 12"])
+def test_sizes_dictate_no_code(text):
+    assert [one for one in analyze_batch([text])[0] if one.detector == "dictated code"] == []
 
 
 @pytest.mark.parametrize("text", [

@@ -23,6 +23,7 @@ from assets.privacy.neighbours import (
     TWICE,
     Setting,
     setting_of,
+    small_before,
     with_given,
     with_surname,
     words_before,
@@ -91,6 +92,7 @@ _REVERSED_BEHIND = re.compile(rf", ({HYPHENED}(?: [{UPPER}]\.?)?)(?= *(?:[;\n\x0
 
 # Marks and small words across which a name goes on; most names have none beside them.
 _GOES_ON_BEFORE, _GOES_ON_BEHIND = frozenset("-'’."), frozenset("-,:(")
+SURE = 0.9      # score from which a name in small letters takes the unknown word before it along
 _APOSTROPHES = frozenset("'’")
 _ELIDED = frozenset("do")       # what an apostrophe parts from a name in small letters: "d'shawn", "o'brien"
 _SMALL_BEFORE = _PARTICLES | PARTICLES_END
@@ -126,7 +128,7 @@ def _goes_on_before(text: str, span: Found) -> bool:
     if mark != " ":
         return mark in _GOES_ON_BEFORE or mark == "\n" and span.detector == DETECTOR and text[start].isupper()
     word = text[text.rfind(" ", max(0, start - 14), start - 1) + 1:start - 1]
-    return not (word.islower() and word.isalpha()) or word in _SMALL_BEFORE
+    return not (word.islower() and word.isalpha()) or word in _SMALL_BEFORE or span.score >= SURE and text[max(0, start - len(word) - 2):start - len(word) - 1] in ("", "\n")
 
 
 def _goes_on_behind(text: str, span: Found) -> bool:
@@ -156,6 +158,7 @@ def _lengthen(text: str, spans: list[Found], place: int, before: bool, behind: b
         start, end = _both_names(text, start, end, limit, reach, setting)
     if before:
         start = words_before(text, start, end, limit, setting)
+        start = small_before(text, start, end, limit, setting) if start == span.start and text[start].islower() else start
     if behind:
         end = words_behind(text, start, end, reach, setting)
     if text[end:end + 1] == "," or text[max(0, start - 2):start] == ", ":

@@ -34,6 +34,7 @@ NUMBERS = ("PHONE", "ID", "EMAIL", "ADDRESS", "DATE")
 SURELY = round(log(0.9 / 0.1) * ONE)
 LIKELIER = round(log(0.75 / 0.25) * ONE)    # from which a word is somebody's number: a password, an account
 FAINT = round(log(0.08 / 0.92) * ONE)       # below which a guess at a name in a text with capitals counts only beside a name that is sure
+GREETED = round(log(0.25 / 0.75) * ONE)     # below which a guess at who is greeted in talk without capitals does not count
 LIKELY = 0              # from which a date counts as somebody's birth, a short number beside a price as somebody's: most are not
 EVERYDAY = round(log(5) * ONE)          # how much more than other words one of everyday language needs to be a name: 'May has the patience'
 FEWEST = 7              # digits of a telephone, where nothing but digits says that it is one
@@ -54,6 +55,8 @@ _LINE_HEADS = ("", "\n", "\x00")
 LONGEST_LOCAL = 64
 _IN_MAILS = frozenset("._+-")
 _MAIL_BEFORE = re.compile(r"[\w.+-]*\Z")
+_GREETING = re.compile(r"(?:\A|[\n ])(?:hi|hello|hey|hai|hii|thanks?|thank (?:yo)?u|thankyou|ok|okay|bye|goodbye|welcome|morning|sure|yes|no|sorry|great|fine)"
+                       r"(?: so much| very much| a lot)?,? \Z")
 _LONGEST_FIELD = 24
 _FIELD = re.compile(rf"&[\w.-]{{1,{_LONGEST_FIELD - 2}}}=")      # the next value of a web address: '&total='
 _LETTER_BETWEEN = re.compile(r" [^\W\d_] \Z")
@@ -101,7 +104,7 @@ def add_guesses(texts: Sequence[Text], joined: Joined, found: list[list[Found]],
             start, end = start + front, start + back
             if front == back or margin < SURELY and capitals[owner] and (on_shelf(owner) or margin < LIKELY and records.nameless(texts[owner].record, margin)):
                 continue
-            if is_nobody(view.text, start, end, margin >= LIKELY) or _role(view.text, start, end):
+            if is_nobody(view.text, start, end, margin >= LIKELY) or _role(view.text, start, end) or not capitals[owner] and margin < GREETED and _greeted(view.text, start, end):
                 continue
         elif number in beside:
             pass
@@ -109,7 +112,7 @@ def add_guesses(texts: Sequence[Text], joined: Joined, found: list[list[Found]],
             continue
         elif type_ == "BIRTH_DATE" and (margin < LIKELY or _YEAR.match(value)):
             continue
-        elif type_ == "ID" and (value in _SIGNS or capitals[owner] and _no_number(view.text, start, end, margin)):
+        elif type_ == "ID" and (value in _SIGNS or margin < LIKELY and len(value) < SHORT - 1 and value.isalpha() or capitals[owner] and _no_number(view.text, start, end, margin)):
             continue
         elif type_ in NUMBERS and (_SIZE.match(value) or capitals[owner] and (_trade(type_, value, margin) or on_shelf(owner))):
             continue
@@ -181,6 +184,11 @@ def _role(text: str, start: int, end: int) -> bool:
         return False
     word = fold(text[start:end])
     return everyday(word) and not bits_of(word) & (GIVEN | FAMILY)
+
+
+def _greeted(text: str, start: int, end: int) -> bool:
+    """Whether a lone word in talk without capitals stands behind a greeting: who is greeted there is mostly the agent, by first name."""
+    return " " not in text[start:end] and _GREETING.search(text, max(0, start - 26), start) is not None
 
 
 def _parts_of_addresses(text: str, first: np.ndarray, last: np.ndarray, tags: np.ndarray, margins: np.ndarray, owners: np.ndarray) -> set[int]:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from assets.privacy.detect.people.givennames import AMBIGUOUS, PLACES, may_be_given
-from assets.privacy.detect.people.kinds import NO_NAME, OFFICIAL, WORDY, explained
+from assets.privacy.detect.people.kinds import NO_NAME, OFFICIAL, SPOKEN, WORDY, explained
 from assets.privacy.detect.people.persons import LEADING, OFFICES, REGNAL, THINGS, TITLE_WORDS, UPPER, is_stop, names
 from assets.privacy.detect.people.spelling import TWICE
 from assets.privacy.folding import fold, normal
@@ -38,6 +38,7 @@ _SHORT_FORMS = frozenset("ed les mo al don will gus".split())       # given name
 _FRONTS = frozenset("o ni nic ui dela saint san st".split())
 
 _WORD_BEHIND = re.compile(rf" ([{UPPER}][^\W\d_]*(?:['’-][^\W\d_]+)*)(\.{{3}}|…|\.(?!\w))?(?![\w'’-])")
+_SMALL_BEFORE = re.compile(r"(?:\A|\n)([^\W\d_]{2,20}) \Z")
 _SMALL_BEHIND = re.compile(r" ([^\W\d_]{1,20})\.?(?=[\n\x00,;/|)]|\s*\Z)")
 _FIRM_LETTERS = re.compile(r" S\.? ?[ACLRNP]\b| S\.p\.A")
 _FAMILY_BEHIND = re.compile(rf" (de los|de las|de la|del|de|do|dos|da|das|du|des|i|y|e|in) ((?:d['’])?{HYPHENED})(?![\w'’])")
@@ -96,6 +97,13 @@ def _one_before(text: str, start: int, end: int, limit: int, setting: Setting) -
     if not found or bits_of(word) & WORDY or word in setting.kept:
         return start
     return found.start() if may_be_given(word) or _fills_a_field(text, found.start(), end) and not is_stop(word) else start
+
+
+def small_before(text: str, start: int, end: int, limit: int, setting: Setting) -> int:
+    """Where a name in small letters begins that fills its line with the one word before it: 'tuo oli', as people answer in a chat."""
+    found = _SMALL_BEFORE.search(text, max(limit - 1, 0, start - 24), start) if text[end:end + 1] in ("", "\n") else None
+    word = fold(found[1]) if found and found.start(1) >= limit else ""
+    return start if not word or is_stop(word) or bits_of(word) & (WORDY | SPOKEN) or word in setting.kept else found.start(1)
 
 
 def _word_start(text: str, limit: int, end: int) -> int:

@@ -152,6 +152,15 @@ def test_whatever_stands_around_a_name_its_spans_are_in_order_apart_and_inside(b
     assert all(first[1] <= second[0] for first, second in zip(places, places[1:], strict=False))
 
 
+@pytest.mark.parametrize("text, whole", [("your name?\nzuv anna kern\nok", False), ("hello there\nzuvo okonkwo\nok", True), ("bye\nthanks okonkwo\nok", False)])
+def test_an_unknown_word_before_a_sure_name_that_fills_a_line_in_small_letters_is_of_it(text, whole):
+    line = text.split("\n")[1]
+    spans = [Found(text.index(line) + line.rindex(" ") + 1, text.index(line) + len(line), "PERSON", DETECTOR, 0.95)]
+    settled = [spans]
+    lengthen(Record(b"r" * 16, (), "en", [0]), [Text(0, text)], settled)
+    assert (text[settled[0][0].start:settled[0][0].end] == line) is whole
+
+
 @pytest.mark.parametrize("text, name", [
     ("<b>Fran&ccedil;ois-Xavier L&rsquo;H&eacute;ritier</b>", "Fran&ccedil;ois-Xavier L&rsquo;H&eacute;ritier"), ("thank you d'shawn and bye", "d'shawn"),
     ("Dear Nicol&ograve; Rovere&#8208;Katz, hello", "Nicol&ograve; Rovere&#8208;Katz")])

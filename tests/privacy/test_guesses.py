@@ -10,12 +10,15 @@ from assets.privacy.guesses import (
     LIKELIER,
     SURELY,
     _attribute,
+    _greeted,
     _join_addresses,
     _join_mails,
     _no_number,
     _parts_of_addresses,
     _Records,
+    _role,
     _trade,
+    _whole_word,
     bare_name,
     doubt,
 )
@@ -76,6 +79,29 @@ def pieces(texts, dial=0.05):
     found = located([Text(number, text) for number, text in enumerate(texts)], [Record(bytes([number]) * 16, (), "en") for number in range(len(texts))],
                     Policy(mode="tag", entities=("PERSON",), threshold=0.5, dial=dial), Pseudonyms(b"k" * 32))
     return [[text[span.start:span.end] for span in spans] for text, spans in zip(texts, found, strict=True)]
+
+
+@pytest.mark.parametrize("text, greeted", [("hi [jesse] i need", True), ("ok\nthank you so much [casey]", True), ("hi [anna kern]", False), ("the name is [jesse]", False)])
+def test_who_is_greeted_in_small_letters_is_a_lone_word_behind_a_greeting(text, greeted):
+    start, end = text.index("["), text.index("]") - 1
+    assert _greeted(text.replace("[", "").replace("]", ""), start, end) is greeted
+
+
+def test_a_role_at_the_head_of_a_line_is_nobody_and_a_surname_is_somebody():
+    assert _role("Player: I was banned", 0, 6) and _role("hi\nPlayer: me", 3, 9)
+    assert not _role("the Player: me", 4, 10) and not _role("Baker: I was banned", 0, 5) and not _role("Player won", 0, 6)
+
+
+@pytest.mark.parametrize("text, tagged, whole", [("user=mossy_kestrel88 mail", "mossy_kestrel", "mossy_kestrel88"), ("no 12b.", "12", "12b"), ("(A-77)", "77", "77")])
+def test_a_number_is_taken_with_what_it_is_written_together_with(text, tagged, whole):
+    at = text.index(tagged)
+    start, end = _whole_word(text, at, at + len(tagged))
+    assert text[start:end] == whole
+
+
+def test_the_next_value_of_a_web_address_is_no_part_of_a_name():
+    (found,) = pieces(["https://shop.example/ok?name=Ludovica%20Del%20Grosso&tot=349.00"])
+    assert found == ["Ludovica%20Del%20Grosso"]
 
 
 def test_a_turn_that_is_nothing_but_my_name_is_somebody_needs_no_consent():

@@ -106,6 +106,7 @@ DEFINITIONS: tuple[Recogniser, ...] = (
     Recogniser("title", "PERSON", persons.titled, cues=tuple(title for title in persons.TITLES + persons.OTHER_TITLES if title not in persons.COURTESIES)),
     Recogniser("courtesy", "PERSON", persons.titled, cues=persons.COURTESIES),
     Recogniser("introduction", "PERSON", persons.introduced, cues=persons.INTRODUCTIONS),
+    Recogniser("label", "PERSON", persons.labelled, cues=("name",)),
     Recogniser("spelled name", "PERSON", spelling.spelt, cues=spelling.SPELT),
     Recogniser("dictated name", "PERSON", spelling.dictated, cues=spelling.LETTER_CUES),
     Recogniser("dictated code", "CLIENT_NO", spelling.dictated_code, cues=spelling.LETTER_CUES),

@@ -153,6 +153,7 @@ def of_a_line(text: str, start: int, end: int) -> Iterator[tuple[int, int, float
 # The host of a provider without its dot, or without anything.
 CRIPPLED_CUES = listed("""
     gmail, gmailcom, gmail com, gmilcom, gmil com, gmal com, gamilcom, gaimlcom, gmaicom, mailcom, emailcom, yahoocom, yahoo com, yahoocoin,
+    gmailcon, gmail con, gmailcim, gmailcome, gmilcon, gamil com, yahoocon, hotmailcon, outlookcon,
     yahoocouk, yahoo co uk, yahoo fr, yahoofr, yahoo it, yahoo es, hotmailcom, hotmail com, hotmailfr, hotmail fr, hotmail it, hotmail es,
     outlookcom, outlook com, aolcom, aol com, icloudcom, icloud com, livecom, ymailcom, verizonnet, comcastnet, onlinenet, orangefr, orange fr,
     wanadoofr, laposte net, libero it, liberoit, gmx de, gmxde, web de""")

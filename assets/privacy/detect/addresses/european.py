@@ -122,14 +122,14 @@ _ENGLISH_TAIL = re.compile(
     rf"\.?(?:(?<=Road)\s\d{{1,4}}\b|\s(?:West|East|North|South)\b)?(?:,?\s(?:Apt\.?|Apartment|Suite|Unit|Flat|Floor|#)\s?\w{{1,5}})?"
     rf"(?:(?:[,\n]\s?{TOWN}){{0,2}}?,?\s{{1,2}}{_CODE}|[,\n]\s?{TOWN}(?:,\s[A-Z]{{2}}\b)?)?")
 # As transcripts write it: lower case, no commas, a state and a zip code at the end.
-_STATES = one_of("al ak az ar ca co ct de fl ga hi id il in ia ks ky la me md ma mi mn ms mo mt ne nv nh nj nm ny nc nd oh ok or pa ri sc sd tn tx ut "
+STATES = one_of("al ak az ar ca co ct de fl ga hi id il in ia ks ky la me md ma mi mn ms mo mt ne nv nh nj nm ny nc nd oh ok or pa ri sc sd tn tx ut "
                  "vt va wa wv wi wy dc")
 _NO_STREET = one_of("bis ter minutes? mins? hours? days? years? miles? blocks? steps? the my a an in on to at of by from and or i is for with people "
                     "persons? points? dollars? long times? more per pizzas? large small medium")
 _SPOKEN_FRONT = re.compile(rf"(?<![\w.,€$£/-])\d{{1,5}}(?: [a-d])?,? (?:[nsew] |us )?(?:(?!{_NO_STREET}\b)[a-z]{{2,16}} ){{0,4}}\Z", re.I)
 _SPOKEN_TAIL = re.compile(rf"\.?(?: \d{{1,4}}[a-z]?(?= ))?(?:,? (?:apt|apartment|suite|unit|flat|floor|ch|no)\.? ?\w{{1,5}}\b)?"
                           r"(?:,?(?: in| on)?(?: the)? (?:penthouse|basement|attic|lobby|(?:ground|top|first|second|third) floor)\b)?"
-                          rf"(?:,?(?: [a-z]{{2,20}}\b){{0,3}}?,? {_STATES},?(?: \d{{4,6}}(?:-\d{{4}})?)?(?!\w))?", re.I)
+                          rf"(?:,?(?: [a-z]{{2,20}}\b){{0,3}}?,? {STATES},?(?: \d{{4,6}}(?:-\d{{4}})?)?(?!\w))?", re.I)
 _NUMBERED = frozenset("hwy highway rt rte route".split())       # 'rt 59'
 _ROAD_NUMBER = re.compile(r" \d{1,4}\b")
 _TELLING = _NUMBERED | frozenset("street st road rd avenue ave lane ln boulevard blvd ct circle cir pkwy parkway terrace".split())

@@ -7,6 +7,7 @@ Belongs here: what may stand after such a word. Not here: the words themselves (
 import re
 from collections.abc import Iterator
 
+from assets.privacy.detect.addresses.european import STATES
 from assets.privacy.detect.nearby import words_before
 from assets.privacy.detect.patterns import at_lines, one_of
 from assets.privacy.detect.people.kinds import PLACE, THING, any_of
@@ -27,15 +28,24 @@ def zip_code(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]
         yield found.start(), found.end(), 0.75
 
 
-_SMALL_LINES = at_lines(r"(\d{1,5}(?: [a-zß-ÿ]{2,16}){3,9} \d{5,6})(?=[ \n\x00]|\Z)")
+_SMALL_LINES = at_lines(r"(\d{1,5}(?: [a-zß-ÿ]{2,16}){3,9} \d{5,6})(?=[ \n\x00]|\Z)|(no \d{1,5}(?: [a-z\d]{1,16}){2,7})(?=[\n\x00]|\Z)"
+                        rf"|((?:[a-z]{{2,16}} ){{1,3}}{STATES} \d{{5}})(?=[\n\x00]|\Z)")
+_NO_TOWN = frozenset("my the is its it zip code and or for of account number order card pin".split())
+_OF_STREETS = frozenset("""
+    street st road rd lane gate nagar colony cross main layout avenue ave sector block floor flat apartment opp near society residency enclave extension marg chowk
+    salai puram garden gardens park square""".split())
 
 
 def of_a_line(text: str) -> Iterator[tuple[int, int, float]]:
-    """A line in small letters, as people answer in a chat: the number of a house, words of which one is a place and none a thing, a post code."""
+    """A line in small letters, as people answer in a chat: the number of a house, words of which one is a place and none a thing, a post code.
+
+    Or 'no 7', words, a kind of street among them; or a town, a state of the United States and its code.
+    """
     for found in _SMALL_LINES(text):
-        words = found[1].split()[1:-1]
-        if any_of(words[1:], PLACE) and not any_of(words, THING):
-            yield found.start(1), found.end(1), 0.7
+        words = found[found.lastindex].split()
+        if found.lastindex == 1 and any_of(words[2:-1], PLACE) and not any_of(words[1:-1], THING) or found.lastindex == 2 and not _OF_STREETS.isdisjoint(words[3:]) \
+                or found.lastindex == 3 and not _NO_TOWN.intersection(words[:-2]):
+            yield *found.span(found.lastindex), 0.7
 
 
 # A street without its kind, a number, a town: only after a word of living somewhere.

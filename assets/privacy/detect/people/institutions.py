@@ -17,8 +17,9 @@ _AREA = (r"municipality|region|province|district|county|oblast|voivodeship|villa
          r"airport|station|nationals?|citizens?")
 _FIRM = (r"bank|airlines|airways|hotel|solicitors|advocates|barristers|chambers|holdings?|industries|foods|motors|roofing|"
          r"llp|llc|ltd|limited|plc|inc|corp|gmbh|ag|kg|bv|nv|ehf|sarl|sas|s\.?a\.?r\.?l|s\.?p\.?a|s\.?r\.?l|s\.?l\.?u?")
-_PARTNERS = "sons?|co|cie|company|bros|brothers|fils|frères|figli|hijos|söhne|partners?"
-_BEHIND = re.compile(rf" (?:(?:{_KIND}) )?(?:{_INSTITUTION}|{_AREA}|{_FIRM})\b|,? (?:&|and|et|y|e|und) (?:{_PARTNERS})\b(?![-’'])", re.I)
+_PARTNERS = (r"(?:&|and) (?:sons?|co|company|bros|brothers|partners?)|(?:&|et) (?:cie|co|fils|frères)|(?:&|e) (?:figli|fratelli)|(?:&|y) (?:hijos|hermanos|cía)"
+             "|(?:&|und) (?:söhne|co|partner)")      # 'Claire et son mari' is no firm
+_BEHIND = re.compile(rf" (?:(?:{_KIND}) )?(?:{_INSTITUTION}|{_AREA}|{_FIRM})\b|,? (?:{_PARTNERS})\b(?![-’'])", re.I)
 # Before a name: 'the city of', 'the newspaper', 'lives in'.
 _WHOLE = (r"village|town|city|district|region|county|state|states|province|republic|municipality|commune|parish|island|prison|court|courts|port|kingdom|"
           r"commonwealth|university|bank|bishop|diocese|ville|région|département|città|comune|provincia|paese|ciudad|pueblo|municipio|villa|stadt|"

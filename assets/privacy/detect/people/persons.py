@@ -92,13 +92,15 @@ airport terrace garden gardens hall court lane festival week show day rose blue 
 emerald noir noire blanc blanche bleu bleue rouge vert verte rue soie laine coton cuir toile dentelle velours robe sac bijou bijoux nero bianco rosso verde
 blu seta lana cotone pelle borsa abito via piazza
 """.split())
-INTRODUCTIONS = ("my name is", "my name's", "name is", "this is", "i am", "i'm", "je m'appelle", "je suis", "moi c'est", "mon nom est",
+INTRODUCTIONS = ("my name is", "my name's", "my names", "the names", "the name's", "myself", "name is", "this is", "i am", "i'm", "je m'appelle", "je suis", "moi c'est", "mon nom est",
                  "c'est", "mi chiamo", "il mio nome e", "sono", "qui parla", "on behalf of", "au nom de", "a nome di", "nom :", "name:", "nome:",
                  "nom:", "nome :", "name :", "signed by", "signe par", "firmato da", "client:", "cliente:", "client :", "customer:", "intestato a",
                  "attn:", "attn.", "a l'attention de", "all'attenzione di", "c/o", "account holder:", "cardholder:", "card holder:", "policyholder:",
                  "titulaire :", "titulaire du compte :", "intestatario:", "titular:", "kontoinhaber:", "kontoinhaberin:", "karteninhaber:", "name on card:",
                  "a nombre de", "auf den namen", "in the name of")
-_SURE = frozenset(("my name is", "my name's", "je m'appelle", "mi chiamo", "mon nom est", "il mio nome e"))
+MYSELF = "myself"           # 'hi sir myself anil kumar', and not 'by myself'
+_OPENS = re.compile(r"(?:\A|[\n\x00,.]|\b(?:sir|madam|maam|mam|hi|hello|hey|hai|yes|sure|ok))\s?\Z", re.I)
+_SURE = frozenset(("my name is", "my name's", "my names", "the names", "the name's", "myself", "je m'appelle", "mi chiamo", "mon nom est", "il mio nome e"))
 # A capital after these is a brand's or a saint's as often as a person's: a second word, or nothing.
 _WEAK = frozenset(("this is", "i am", "i'm", "je suis", "moi c'est", "c'est", "sono"))
 GREETINGS = ("dear", "hello", "hi", "hey", "cher", "chere", "bonjour", "bonsoir", "gentile", "caro", "cara", "buongiorno", "buonasera",
@@ -198,7 +200,7 @@ def introduced(text: str, start: int, end: int) -> Iterator[tuple[int, int, floa
     """The name after 'my name is' and its kin, in any case; after weaker words only a full, known kind of name."""
     cue = fold(text[start:end])
     at = _skip(text, end)
-    if at == end:
+    if at == end or cue == MYSELF and not _OPENS.search(text, max(0, start - 12), start):
         return
     found = names(text, at)
     if found and cue in _WEAK:
@@ -207,8 +209,22 @@ def introduced(text: str, start: int, end: int) -> Iterator[tuple[int, int, floa
             return
     if found:
         yield found[0], found[1], 0.85 if cue not in _WEAK else 0.6
-    elif cue in _SURE:
+    elif cue in _SURE and not (cue == MYSELF and _is_word(text, at)):
         yield from _spoken(text, at)
+
+
+def labelled(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
+    """The name behind the lone word 'name' that opens a line in small letters: 'name vijay account 6549'."""
+    if text[max(0, start - 1):start] in _EDGES and text[end:end + 1] == " " and text[start].islower() and text[end + 1:end + 2].islower() \
+            and not _is_word(text, end + 1):
+        yield from _spoken(text, end + 1)
+
+
+def _is_word(text: str, at: int) -> bool:
+    """Whether the word that begins there is one of everyday language and no given name."""
+    said = _ANY_CASE.match(text, at, min(len(text), at + 30))
+    word = fold(said[0].split()[0]) if said else ""
+    return everyday(word) and not is_given(word)
 
 
 def _spoken(text: str, at: int) -> Iterator[tuple[int, int, float]]:

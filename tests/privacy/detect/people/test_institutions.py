@@ -9,7 +9,7 @@ def asked(text, sure=False):
 
 
 @pytest.mark.parametrize("text", [
-    "held in [Krumbach] prison", "the [Krumbach] District Court", "[Krumbach] & Sons, of Leeds", "[Dvorin Krumbach] Solicitors", "[Krumbach] Foods Ltd", "the town of [Krumbach]",
+    "held in [Krumbach] prison", "the [Krumbach] District Court", "[Krumbach] & Sons, of Leeds", "[Krumbach] et fils", "[Krumbach] & Cie", "[Krumbach] e figli", "[Krumbach] und Söhne", "[Dvorin Krumbach] Solicitors", "[Krumbach] Foods Ltd", "the town of [Krumbach]",
     "STATE OF [KRUMBACH]", "the newspaper [Krumbach]", "he lives in [Krumbach] now", "domicilié à [Krumbach]", "residente a [Krumbach]", "wohnhaft in [Krumbach]",
     "[Romanian] prisons", "[R] v Dvorin", "Dvorin Krumbach, [J.]"])
 def test_places_firms_peoples_and_signs_are_nobody(text):
@@ -17,7 +17,7 @@ def test_places_firms_peoples_and_signs_are_nobody(text):
 
 
 @pytest.mark.parametrize("text", [
-    "[Krumbach] said so", "[Krumbach] and Sonja", "met [Krumbach] in court", "[Krumbach] and co-starring Dvorin", "the father of [Krumbach]", "[T] is 23", "[R.] asked", "[Krumbach], 31,"])
+    "[Krumbach] said so", "[Krumbach] and Sonja", "met [Krumbach] in court", "[Krumbach] and co-starring Dvorin", "the father of [Krumbach]", "[Claire] et son mari", "[T] is 23", "[R.] asked", "[Krumbach], 31,"])
 def test_people_stay_people(text):
     assert not asked(text)
 

@@ -21,7 +21,7 @@ def listed(words: str) -> tuple[str, ...]:
 
 def at_lines(pattern: str) -> Callable[[str], Iterator[re.Match]]:
     """What finds a pattern where lines and texts begin. The mark before them leads the search: quicker than asking every place what stands before it."""
-    first, further = re.compile(pattern), re.compile(rf"[\n\x00]{pattern}")
+    first, further = re.compile(pattern), re.compile(rf"[\n\x00](?:{pattern})")
 
     def find(text: str) -> Iterator[re.Match]:
         head = first.match(text)

@@ -186,8 +186,14 @@ _GROUP = re.compile(r"[+(]*\d+\)?")
 
 
 def _in_run(text: str, start: int, end: int, count: int, plan: _Plan, found: list[Finding]) -> None:
-    """The run as one number, or its lines; where nothing takes it whole, the longest numbers that its groups make up."""
-    if _whole(text, start, end, count, plan, found) or end - start == count:
+    """The run as one number, or its lines; where nothing takes it whole, the surest numbers that its groups make up."""
+    if _whole(text, start, end, count, plan, found):
+        return
+    if text[start] == "(" and text.find(")", start, end) < 0:      # of a remark in brackets: '(4242 4242 4242 4242)'
+        start += 1
+        if _whole(text, start, end, count, plan, found):
+            return
+    if end - start == count:
         return
     taken, lines = False, [(start, end)]
     if text.find("\n", start, end) >= 0:
@@ -201,31 +207,36 @@ def _in_run(text: str, start: int, end: int, count: int, plan: _Plan, found: lis
 
 def _whole(text: str, start: int, end: int, count: int, plan: _Plan, found: list[Finding]) -> bool:
     """Whether some definition takes text[start:end], of so many digits, as a number."""
+    taken = _taken(text, start, end, count, plan)
+    found += taken
+    return bool(taken)
+
+
+def _taken(text: str, start: int, end: int, count: int, plan: _Plan) -> list[Finding]:
+    """What the definitions make of text[start:end], of so many digits, as one number."""
     definitions = plan.by_size.get(count)
     if not definitions:
-        return False
-    run, known = Run(text, start, end), len(found)
-    for definition in definitions:
-        for first, last, score in definition.find(run):
-            found.append((first, last, definition.type, definition.name, score))
-    return len(found) > known
+        return []
+    run = Run(text, start, end)
+    return [(first, last, definition.type, definition.name, score) for definition in definitions for first, last, score in definition.find(run)]
 
 
 def _inside(text: str, start: int, end: int, plan: _Plan, found: list[Finding]) -> None:
+    """Numbers that stand side by side: from each group on the surest, of equal ones that before another number's beginning, then the longest."""
     groups = [group.span() for group in _GROUP.finditer(text, start, end)]
-    if len(groups) < 3:
-        return
     sizes = [sum(map(str.isdigit, text[first:last])) for first, last in groups]
     reach = 11 if len(groups) < 40 else 5      # a column of figures: look at short numbers only
     at = 0
-    while at < len(groups) - 1:
-        step = 1
-        for last in range(min(len(groups) - 1, at + reach), at, -1):
-            size = sum(sizes[at:last + 1])
-            if last - at + 1 == len(groups) or not 9 <= size <= 19:
-                continue
-            first, stop = groups[at][0], groups[last][1]
-            if (first == start or text[first - 1].isspace()) and (stop == end or text[stop].isspace()) and _whole(text, first, stop, size, plan, found):
-                step = last - at + 1
-                break
+    while at < len(groups):
+        first, best, step = groups[at][0], (), 1
+        if first == start or text[first - 1].isspace():
+            for last in range(min(len(groups) - 1, at + reach), at - 1, -1):
+                size, stop = sum(sizes[at:last + 1]), groups[last][1]
+                if last - at + 1 == len(groups) or not 9 <= size <= 19 or stop < end and not text[stop].isspace():
+                    continue
+                taken = _taken(text, first, stop, size, plan)
+                rank = (max(one[4] for one in taken), last + 1 == len(groups) or text[groups[last + 1][0]] in "+0(") if taken else ()
+                if rank and (not best or rank > best[0]):
+                    best, step = (rank, taken), last - at + 1
+        found += best[1] if best else ()
         at += step

@@ -23,12 +23,14 @@ from assets.privacy.scrub import UNREADABLE, Redaction, Text, scrub
 from assets.privacy.surrogates.pseudonyms import Identity, Pseudonyms
 from assets.privacy.tagger import Tagger
 from assets.privacy.tagger.own import tagger_of
-from assets.text.language import WEAK, identify_text, letters
+from assets.text.language import WEAK, identify_text, letters, other_script
 
 NOT_IN_MART = "left out in the warehouse"
 NO_PURPOSE = "no purpose allowed"
 NOT_MATCHED = "not yet matched with known persons"
 NOT_MEASURED = "language not measured: {}"
+ANOTHER_SCRIPT = "another script"
+SCRIPT = frozenset(("en", "fr", "it", "es", "de"))     # what our recognisers are measured in is written in Latin letters
 TELLING = 40        # letters from which a text's language can be told
 WORDS = ("item", "transaction", "concept", "supply")      # their texts are words of the trade: too few to hold a language
 _ROLES = frozenset("""client cliente customer buyer visitor advisor adviser conseiller conseillere consulente agent assistant bot system user host
@@ -83,7 +85,7 @@ _REFUSED = -1.0
 def _language(row: dict, measured: tuple[str, ...]) -> tuple[str | None, float | None]:
     """The language of a record's own text and its score; the score is _REFUSED when nobody has measured the recognisers in it.
 
-    A text too short to tell takes the language its source declares, or none where only a catalogue's words stand; a weak
+    So it is when a word is written in another script, wherever it stands. A text too short to tell takes the language its source declares, or none where only a catalogue's words stand; a weak
     guess counts only for a measured language.
     """
     text = "\n".join(value for _, plan, value in fields.strings(row, row["kind"]) if plan == TEXT)
@@ -100,7 +102,9 @@ def _language(row: dict, measured: tuple[str, ...]) -> tuple[str | None, float |
         if foreign or (declared is None and letters(text) >= TELLING):
             return None, _REFUSED
         found = declared
-    return found, _REFUSED if found is not None and measured and found not in measured else score
+    if found is not None and measured and found not in measured:
+        return found, _REFUSED
+    return (ANOTHER_SCRIPT, _REFUSED) if row["kind"] not in WORDS and SCRIPT.issuperset(measured) and other_script(text) else (found, score)
 
 
 # -- scrubbing ------------------------------------------------------------------------------------------------------------

@@ -27,6 +27,8 @@ SECTIONS = ("default", "sources", "tables", "acceptance")      # tables: `disclo
 BROAD = ("LOCATION", "ORG", "DATE")     # replaced only where a policy names them: alone they are nobody's
 DIAL = 0.25             # probability from which the tagger's finding counts; lower finds more, and more that is none; 1 leaves the tagger out
 _FIELDS = ("mode", "entities", "patterns", "languages", "epoch", "threshold", "dial", "dates", "recognisers", "residual")   # residual: `evidence.limits`
+RESERVED = ("KEEP", "TAKEN", "PUBLIC_PERSON")
+_EPOCH = re.compile(r"[\w.-]{1,32}\Z")
 _TYPE = re.compile(r"[A-Z][A-Z0-9_]{1,31}\Z")
 
 
@@ -100,7 +102,8 @@ def load(house: House) -> Policies:
             raise _complaint(path, name, f"is not known; the sections are {', '.join(SECTIONS)}")
     acceptance.wanted(house)
     default_fields = _section(path, "default", given.get("default"))
-    default_fields.setdefault("languages", list(house.languages))
+    if default_fields.get("languages") is None:
+        default_fields["languages"] = list(house.languages)
     default = _policy(path, "default", default_fields)
     sources = given.get("sources") or {}
     if not isinstance(sources, dict):
@@ -131,8 +134,8 @@ def _policy(path, where: str, fields: dict) -> Policy:
     patterns = _patterns(path, where, fields.get("patterns"))
     custom = json.dumps(_recognisers_of(path, where, fields.get("recognisers")), sort_keys=True) if fields.get("recognisers") else ""
     entities, modes = _entities(path, where, fields.get("entities"), (*patterns, *(one.type for one in _custom(custom))))
-    languages = fields.get("languages") or []
-    if not isinstance(languages, list) or not all(isinstance(code, str) and re.match(r"[a-z]{2}\Z", code) for code in languages):
+    languages = fields.get("languages")
+    if not isinstance(languages, list) or not languages or not all(isinstance(code, str) and re.match(r"[a-z]{2}\Z", code) for code in languages):
         raise _complaint(path, f"{where}.languages", "must be a list of two-letter codes such as [en, fr]; quote \"no\"")
     threshold, dial = _share(path, f"{where}.threshold", fields.get("threshold", 0.5)), _share(path, f"{where}.dial", fields.get("dial", DIAL))
     if dial < 0.01:
@@ -140,12 +143,15 @@ def _policy(path, where: str, fields: dict) -> Policy:
     dates = fields.get("dates", "day first")
     if dates not in ("day first", "month first"):
         raise _complaint(path, f"{where}.dates", "must be 'day first' or 'month first'")
-    return Policy(mode, entities, modes, patterns, tuple(languages), str(fields.get("epoch", FIRST_EPOCH)), threshold, dial, dates, custom)
+    epoch = fields.get("epoch", FIRST_EPOCH)
+    if isinstance(epoch, bool) or not isinstance(epoch, str | int) or not _EPOCH.match(str(epoch)):
+        raise _complaint(path, f"{where}.epoch", "must be a number or a short name, such as 2")
+    return Policy(mode, entities, modes, patterns, tuple(languages), str(epoch), threshold, dial, dates, custom)
 
 
 def _share(path, where: str, given: Any) -> float:
     try:
-        share = float(given)
+        share = -1.0 if isinstance(given, bool) else float(given)
     except (TypeError, ValueError):
         share = -1.0
     if not 0 <= share <= 1:
@@ -183,13 +189,17 @@ def _patterns(path, where: str, given: Any) -> dict[str, str]:
         return {}
     if not isinstance(given, dict):
         raise _complaint(path, f"{where}.patterns", "must map a type such as LOYALTY to a regular expression")
+    import regex
+
     for name, pattern in given.items():
         place = f"{where}.patterns.{name}"
         if not _TYPE.match(str(name)):
             raise _complaint(path, place, "needs a name in capitals, such as LOYALTY")
+        if name in RESERVED:
+            raise _complaint(path, place, f"has a name that means something else here; any but {', '.join(RESERVED)} will do")
         try:
-            compiled = re.compile(pattern)
-        except (re.error, TypeError):
+            compiled = regex.compile(pattern)
+        except (regex.error, TypeError):
             raise _complaint(path, place, "is no regular expression; mend it, and quote it in single quotes") from None
         if compiled.search(""):
             raise _complaint(path, place, "also fits an empty text; let it require at least one character")

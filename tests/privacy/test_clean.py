@@ -197,6 +197,14 @@ def test_vocabulary_is_taken_over_once_and_again_when_a_file_changes(shop):
     assert vocabulary.take_over(shop.lake).rows == 4
 
 
+@pytest.mark.parametrize("words", ["שמי רחל כהן", "اسمي فاطمة القحطاني", "客户王小明住在上海", "Каренина", "राम शर्मा", "Ωραία"])
+def test_a_word_in_another_script_keeps_the_record_in_the_vault_wherever_it_stands(shop, words):
+    shop.add("document", text=f"{FRENCH} {words} {FRENCH}", language="fr")
+    shop.add("document", text=f"{FRENCH} α, Ω 4 µm, Соnsuеlo et №7 {FRENCH}", language="fr")
+    shop.run()
+    assert len(shop.rows("document")) == 1 and shop.reasons("document") == {"language not measured: another script": 1}
+
+
 def test_words_of_the_trade_are_not_judged_by_their_language(shop):
     shop.add("item", name="Galuchat", text="Broche Solenza", language="en")
     shop.add("transaction", description="broche Oriflamme")

@@ -17,6 +17,10 @@ def test_without_a_file_everything_is_replaced_in_the_houses_languages(tmp_path)
     assert policies.default.languages == ("en", "fr", "it") and policies.default.wants("CARD") and policies.of("any").mode == "surrogate"
 
 
+def test_languages_that_are_left_open_are_the_houses(tmp_path):
+    assert policy_of(tmp_path, "default: {languages: null}\n").default.languages == ("en", "fr", "it")
+
+
 def test_a_source_inherits_the_default_and_adds_its_own(tmp_path):
     policies = policy_of(tmp_path, "default: {entities: {PERSON: surrogate, CARD: tag}, patterns: {LOYALTY: 'VD-\\d{6}'}}\n"
                                    "sources: {chats: {mode: tag, patterns: {ORDER: 'O-\\d+'}}}\n")
@@ -31,7 +35,8 @@ def test_a_source_inherits_the_default_and_adds_its_own(tmp_path):
     ("default: {patterns: {LOYALTY: '(['}}", "default.patterns.LOYALTY"), ("default: {patterns: {LOYALTY: 'x*'}}", "default.patterns.LOYALTY"),
     ("default: {patterns: {loyalty: 'x'}}", "default.patterns.loyalty"), ("default: {languages: [no]}", "default.languages"),
     ("sources: {chats: {threshold: 2}}", "sources.chats.threshold"), ("sources: [chats]", "sources"), ("default: {colour: red}", "default.colour"),
-    ("default: {dates: backwards}", "default.dates")])
+    ("default: {dates: backwards}", "default.dates"), ("default: {languages: []}", "default.languages"), ("default: {threshold: true}", "default.threshold"),
+    ("default: {patterns: {KEEP: 'x'}}", "default.patterns.KEEP"), ("default: {epoch: ../../etc}", "default.epoch"), ("default: {epoch: [1]}", "default.epoch")])
 def test_every_mistake_names_file_field_and_reason(tmp_path, text, field):
     with pytest.raises(ContractError) as complaint:
         policy_of(tmp_path, text)

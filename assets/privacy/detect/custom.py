@@ -11,7 +11,7 @@ from typing import Any
 
 from assets.lake.errors import ContractError, PolicyError
 from assets.privacy.detect.presidio import words_engine
-from assets.privacy.detect.recognisers import Recogniser
+from assets.privacy.detect.recognisers import SECONDS, Recogniser
 from assets.privacy.folding import BORDER
 
 # Presidio's names for what we call otherwise; every other name stays.
@@ -20,7 +20,6 @@ OURS = {
     "DATE_TIME": "DATE", "ORGANIZATION": "ORG", "US_SSN": "NATIONAL_ID", "US_ITIN": "NATIONAL_ID", "UK_NHS": "NATIONAL_ID", "UK_NINO": "NATIONAL_ID",
     "ES_NIF": "NATIONAL_ID", "ES_NIE": "NATIONAL_ID", "IT_FISCAL_CODE": "NATIONAL_ID", "IT_IDENTITY_CARD": "NATIONAL_ID",
     "US_PASSPORT": "PASSPORT", "UK_PASSPORT": "PASSPORT", "IT_PASSPORT": "PASSPORT", "ES_PASSPORT": "PASSPORT"}
-SECONDS = 5     # for one expression in one text
 _FIELDS = ("name", "supported_entity", "supported_entities", "supported_language", "supported_languages", "patterns", "deny_list",
            "deny_list_score", "context", "score_thresholds", "type", "enabled")
 

@@ -4,10 +4,10 @@ Belongs here: the list of definitions, and what a house adds to it. Not here: th
 (`scan`), values split over turns (`turns`), the Presidio face of the same list (`presidio`), what happens to a finding (`scrub`).
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from assets.lake.errors import PolicyError
 from assets.privacy.detect import answers, cues, spoken
 from assets.privacy.detect.addresses import abroad, european, postal
 from assets.privacy.detect.nearby import VEHICLE
@@ -17,6 +17,7 @@ from assets.privacy.detect.people import aliases, contexts, deeds, filenames, me
 from assets.privacy.detect.scan import Recogniser, scan
 from assets.privacy.folding import Joined
 
+SECONDS = 5     # for one expression of a house in one batch or text
 TYPES = ("PERSON", "EMAIL", "PHONE", "IBAN", "CARD", "NATIONAL_ID", "PASSPORT", "PLATE", "URL", "HANDLE", "IP", "DEVICE_ID", "BIRTH_DATE",
          "ADDRESS", "CLIENT_NO", "PASSWORD", "SECRET")
 
@@ -146,11 +147,16 @@ DEFINITIONS: tuple[Recogniser, ...] = (
 
 
 def pattern_recogniser(name: str, type_: str, pattern: str) -> Recogniser:
-    """A definition from a house's own regular expression (client, order and loyalty numbers)."""
-    compiled = re.compile(pattern)
+    """A definition from a house's own regular expression (client, order and loyalty numbers). Raises PolicyError when it takes too long on a batch."""
+    import regex
+
+    compiled = regex.compile(pattern)
 
     def find(text: str) -> Iterable[tuple[int, int, float]]:
-        return ((match.start(), match.end(), 0.9) for match in compiled.finditer(text) if "\x00" not in match[0] and match[0])
+        try:
+            yield from ((match.start(), match.end(), 0.9) for match in compiled.finditer(text, timeout=SECONDS) if "\x00" not in match[0] and match[0])
+        except TimeoutError:
+            raise PolicyError(f"The pattern of '{name}' takes more than {SECONDS} seconds on one batch of texts; simplify it.") from None
 
     return Recogniser(name, type_, find)
 

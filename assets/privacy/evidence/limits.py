@@ -51,7 +51,7 @@ def _limits(path, where: str, settings: Any) -> dict[str, float]:
         return {}
     limits = {str(name): value for name, value in said.items()} if isinstance(said, dict) else {"": said}
     for name, value in limits.items():
-        if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
+        if isinstance(value, bool) or not isinstance(value, int | float) or not value >= 0:
             raise ContractError(f"{path}: field '{where}.{FIELD}{f'.{name}' if name else ''}' must be a number from 0: "
                                 f"the values that may remain in 1,000 records.")
     return limits

@@ -21,6 +21,7 @@ from assets.privacy.evidence.labelled import SOURCE as LABELLED
 from assets.privacy.evidence.limits import Limits
 from assets.privacy.evidence.measure import ENOUGH, Rate, wilson
 
+NOBODYS = (KEPT, "PUBLIC_PERSON")       # planted to see that they stay
 IN_COLUMNS = ("column", "name column")      # detectors of what was replaced because of where it stood: nothing there can be missed
 LOOKED_UP = "known "                        # how detectors of the register and the vocabulary begin
 ANY_NUMBER = "ID"       # a number whose kind nobody could say: every planted number together measures it
@@ -67,8 +68,8 @@ def rates(fates: pa.Table, by: tuple[str, ...] = ("source", "type", "language"))
 
 
 def missed(found: int, recall: float) -> float:
-    """Values left where so many were found at this recall."""
-    return 0.0 if not found else found * (1 - recall) / recall if recall else math.inf
+    """Values left where so many were found at this recall; where nothing is ever caught nobody knows, whatever was found."""
+    return found * (1 - recall) / recall if recall else math.inf
 
 
 class Part(NamedTuple):
@@ -88,17 +89,27 @@ class Part(NamedTuple):
     def recognised(self) -> int:
         return self.count.found - self.count.known
 
+    @property
+    def blind(self) -> bool:
+        """Whether none of enough canaries was caught: that nothing was recognised says nothing."""
+        return self.measured and not self.rate.hits
+
     def left(self, recall: str) -> float:
-        """Values left at the share, the low or the high bound of recall; nothing recognised, nothing estimated."""
+        """Values left at the share, the low or the high bound of recall."""
         return missed(self.recognised, getattr(self.rate, recall)) if self.measured else (math.inf if self.recognised else 0.0)
 
 
 def parts(found: Mapping[tuple[str, str, str], Count], known: Mapping[tuple[str, str, str], Rate], shadow: Callable[[str], str]) -> list[Part]:
-    """Each found (source, type, language) with the rate of its policy's canaries.
+    """Each found (source, type, language) with the rate of its policy's canaries; and what was planted for a source's languages and never found in it.
 
     Where a record's language could not be told, the worst rate of the measured languages counts.
     """
-    return [Part(source, type_, language, count, _rate(known, shadow(source), type_, language)) for (source, type_, language), count in found.items()]
+    counts = dict(found)
+    for source, language in {(source, language) for source, _, language in found}:
+        for name, type_, spoken in known:
+            if name == shadow(source) and language == spoken and type_ not in NOBODYS:
+                counts.setdefault((source, type_, language), Count(0, 0))
+    return [Part(source, type_, language, count, _rate(known, shadow(source), type_, language)) for (source, type_, language), count in sorted(counts.items())]
 
 
 def _rate(known: Mapping[tuple[str, str, str], Rate], shadow: str, type_: str, language: str) -> Rate | None:
@@ -137,10 +148,10 @@ class Bound(NamedTuple):
 
 
 def bounds(made: Iterable[Part], records: Mapping[str, int], limits: Limits) -> list[Bound]:
-    """The upper bound of every type that was recognised in a source, over its languages, beside the source's limit."""
+    """The upper bound of every type that was recognised in a source, or that none of its canaries was caught of, over its languages, beside the source's limit."""
     groups: dict[tuple[str, str], list[Part]] = defaultdict(list)
     for part in made:
-        if part.recognised:
+        if part.recognised or part.blind:
             groups[part.source, part.type].append(part)
     return [Bound(source, type_, tuple(sorted(part.language for part in some)), 1000 * sum(part.left("low") for part in some) / records[source],
                   limits.of(source, type_), tuple(sorted(part.language for part in some if not part.measured)))

@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assets.lake import PolicyError
 from assets.privacy.detect.recognisers import DEFINITIONS, analyze_batch, pattern_recogniser
 
 
@@ -95,6 +96,21 @@ def test_a_name_pair_with_an_unknown_family_name_is_left_to_the_policys_threshol
 def test_a_house_number_is_found_by_its_pattern():
     (spans,) = analyze_batch(["Cliente VD-200049, ordine O-1"], (*DEFINITIONS, pattern_recogniser("loyalty", "LOYALTY", r"VD-\d{6}")))
     assert [(s.type, s.start, s.end) for s in spans if s.type == "LOYALTY"] == [("LOYALTY", 8, 17)]
+
+
+def test_a_pattern_that_takes_too_long_is_a_mistake_of_the_policy_and_never_hangs(monkeypatch):
+    monkeypatch.setattr("assets.privacy.detect.recognisers.SECONDS", 0.2)
+    slow = pattern_recogniser("ref", "REF", r"(?:[A-Z]+-?)+\d{6}")
+    with pytest.raises(PolicyError, match="'ref' takes more than 0.2 seconds"):
+        analyze_batch(["REF " + "A" * 60], (slow,))
+
+
+@pytest.mark.parametrize(("text", "values"), [
+    ("06 12 34 56 78 06 98 76 54 32", {"06 12 34 56 78", "06 98 76 54 32"}), ("0612345678 4111111111111111", {"0612345678", "4111111111111111"}),
+    ("Cards: 4111111111111111 4242424242424242", {"4111111111111111", "4242424242424242"}), ("4111111111111111\t12/27", {"4111111111111111"}),
+    ("payé avec 4111111111111111 1200.00 EUR", {"4111111111111111"}), ("paid (4111 1111 1111 1111)", {"4111 1111 1111 1111"}), ("(185057800608491)", {"185057800608491"})])
+def test_numbers_side_by_side_or_in_brackets_are_each_found(text, values):
+    assert found(text) == values
 
 
 def test_a_bare_row_of_ten_digits_is_left_to_the_policys_threshold():

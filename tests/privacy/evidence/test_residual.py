@@ -66,6 +66,21 @@ def test_a_type_that_is_never_caught_leaves_nobody_knows_how_much():
     assert row["residual"] is None and row["verdict"] == ABOVE and "up to an unknown number of values" in wrong["chats", "EMAIL"]
 
 
+@pytest.mark.parametrize("found", [Count(5, 5), Count(0, 0)])
+def test_nothing_recognised_of_what_is_never_caught_says_nothing(found):
+    ((row,), wrong) = estimate({("chats", "EMAIL", "fr"): found}, rate(0, 100), limit=10**9)
+    assert (row["residual_high"], row["verdict"], row["passed"]) == (None, ABOVE, False) and "up to an unknown number" in wrong["chats", "EMAIL"]
+    ((row,), wrong) = estimate({("chats", "EMAIL", "fr"): found}, rate(97, 100), limit=0)
+    assert (row["residual_high"], row["verdict"], wrong) == (0, WITHIN, {})
+
+
+def test_what_was_planted_for_a_source_s_languages_and_never_found_there_has_a_row_of_its_own():
+    known = rate(90, 100) | rate(60, 80, type_="PLATE") | rate(0, 70, type_="PASSPORT") | rate(60, 80, type_="PLATE", language="de") | rate(9, 9, type_="KEEP")
+    rows, wrong = estimate({("chats", "EMAIL", "fr"): Count(3, 0)}, known, limit=math.inf)
+    assert [(row["type"], row["language"], row["found"], row["caught"]) for row in rows] == [("EMAIL", "fr", 3, 90), ("PASSPORT", "fr", 0, 0), ("PLATE", "fr", 0, 60)]
+    assert list(wrong) == []
+
+
 def test_where_the_language_could_not_be_told_the_worst_one_counts():
     known = rate(99, 100) | rate(80, 100, language="it") | rate(10, 100, type_="PHONE")
     ((row,), _) = estimate({("chats", "EMAIL", ""): Count(8, 0)}, known, limit=math.inf)
@@ -74,7 +89,7 @@ def test_where_the_language_could_not_be_told_the_worst_one_counts():
 
 def test_a_number_of_no_said_kind_is_measured_by_all_planted_numbers():
     known = rate(30, 30, type_="CARD") | rate(24, 30, type_="PASSPORT") | rate(0, 90, type_="PERSON")
-    ((row,), _) = estimate({("chats", "ID", "fr"): Count(9, 0)}, known, limit=math.inf)
+    (row,) = [one for one in estimate({("chats", "ID", "fr"): Count(9, 0)}, known, limit=math.inf)[0] if one["type"] == "ID"]
     assert (row["canaries"], row["caught"], row["residual"]) == (60, 54, pytest.approx(1))
 
 
@@ -99,7 +114,7 @@ def test_limits_are_read_from_the_policy_and_change_no_parameter_of_a_step(tmp_p
     assert limits.load(without).of("chats", "PERSON") == limits.DEFAULT
 
 
-@pytest.mark.parametrize(("said", "where"), [("many", "default.residual'"), ("-1", "default.residual'"), ("true", "default.residual'"),
+@pytest.mark.parametrize(("said", "where"), [("many", "default.residual'"), ("-1", "default.residual'"), ("true", "default.residual'"), (".nan", "default.residual'"),
                                              ("{PERSON: few}", "default.residual.PERSON'")])
 def test_a_limit_that_is_no_number_is_refused_by_name(tmp_path, said, where):
     house = House.open(make_house(tmp_path / "house", policies__privacy=f"default: {{residual: {said}}}\n"))

@@ -125,7 +125,9 @@ def _scrubbed(rows: list[dict], kind: str, known: dict, allowed: dict, policy: P
                 continue
             if plan == PERSON and _is_role(text):
                 plan = fields.GUARD
-            texts.append(Text(number, text, fields.GUARD if plan == CODE else plan, turn=name.startswith("turns.")))
+            if plan == CODE:
+                plan = TEXT if name == "entity" and fields.person(text) else fields.GUARD
+            texts.append(Text(number, text, plan, turn=name.startswith("turns.")))
             places.append((number, name))
     clean, accounts, refused = scrub(texts, [row["record_id"] for row in rows], [known[row["record_id"]] for row in rows], policy, maker,
                                      [row["language"] for row in rows], tagger)
@@ -148,7 +150,10 @@ def _entry(name: str, redaction: Redaction, epoch: str) -> dict:
 
 def _is_role(label: str) -> bool:
     words = fold(label).replace("_", " ").replace("-", " ").split()
-    return all(word in _ROLES or word.isdigit() or len(word) == 1 or word in STOP for word in words)
+    telling = [word for word in words if word in _ROLES or word.isdigit()]
+    if not telling:
+        return len("".join(words)) < 2      # 'Q', 'A'
+    return all(word in telling or len(word) == 1 or word in STOP for word in words)
 
 
 def _clean_row(row: dict, kind: str, clean: dict, ledger: list[dict], known: tuple[Known, ...], allowed: dict, policy: Policy,
@@ -207,7 +212,8 @@ def _turns(turns: list[dict], clean: dict) -> list[dict]:
             new = clean.get(f"turns.{number}.speaker") or ""
             named = _is_role(label) or names(label, 0) or new == label
             labels[label] = new if new and named else f"speaker {len(labels) + 1}"
-        out.append({**turn, "speaker": labels[label] if label else turn.get("role"), "text": clean.get(f"turns.{number}.text", turn.get("text"))})
+        role = turn.get("role") if _is_role(turn.get("role") or "") else None
+        out.append({**turn, "role": role, "speaker": labels[label] if label else role, "text": clean.get(f"turns.{number}.text", turn.get("text"))})
     return out
 
 

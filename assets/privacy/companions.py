@@ -4,7 +4,7 @@ Belongs here: which words beside the names that were found are other people's na
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from assets.privacy.detect.people.deeds import is_lone_name
 from assets.privacy.detect.people.institutions import is_nobody
@@ -67,11 +67,11 @@ def _lone(text: str, start: int, end: int, setting: Setting) -> bool:
 def _enumerated(text: str, spans: Sequence[Found], setting: Setting) -> list[Found]:
     """The other members of 'Weil, Arendt, Buber and Bloch': where two at least and most are known as persons, the others are persons too."""
     found: list[Found] = []
-    done = 0
+    done, starts = 0, {span.start: span for span in spans}
     for place, span in enumerate(spans):
         if span.type != "PERSON" or text[span.end:span.end + 1] not in _LINK_STARTS or span.start < done or not _linked(text, span.end):
             continue
-        known, later, done = _later(text, spans, place, setting)
+        known, later, done = _later(text, spans[place].end, starts, setting)
         others = _earlier(text, span.start, spans[place - 1].end if place else 0, setting) + later
         lettered = text[span.end - 1] == "." and span.size < 5 and all(text[last - 1] == "." for _, last in others)      # 'E., Sa. and Su.'
         if known >= 2 and known >= len(others) or lettered:
@@ -85,16 +85,15 @@ def _linked(text: str, end: int) -> re.Match | None:
     return _NEXT.match(text, end, end + 6) if mark in _LINK_STARTS and (mark != " " or text[end + 1:end + 2] in _AND_STARTS) else None
 
 
-def _later(text: str, spans: Sequence[Found], place: int, setting: Setting) -> tuple[int, list[tuple[int, int]], int]:
-    """How many members of an enumeration are known from one of them on, the members that are not, and where it ends."""
-    known, others, end = 1, [], spans[place].end
-    ends = {span.start: span for span in spans[place + 1:]}
+def _later(text: str, end: int, starts: Mapping[int, Found], setting: Setting) -> tuple[int, list[tuple[int, int]], int]:
+    """How many members of an enumeration are known from the one on that ends there, the members that are not, and where it ends. `starts`: who begins where."""
+    known, others = 1, []
     for _ in range(MOST):
         link = _linked(text, end)
         if not link:
             break
         titled = _TITLED.match(text, link.end(), link.end() + 16)
-        there = ends.get(link.end()) or (ends.get(titled.end()) if titled else None)
+        there = starts.get(link.end()) or (starts.get(titled.end()) if titled else None)
         if there is not None:
             if there.type != "PERSON":
                 break

@@ -10,11 +10,12 @@ keep: no string, or no room for a person in it       drop: does not leave the va
 import json
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import pyarrow as pa
 
-from assets.privacy.detect.people.givennames import may_be_given
+from assets.privacy.detect.people.givennames import is_family, is_given, may_be_given
 from assets.privacy.detect.people.persons import names
 from assets.privacy.folding import fold
 
@@ -100,15 +101,18 @@ def _named(value: Any) -> Any:
         return value
     out: dict[str, Any] = {}
     for number, (key, inner) in enumerate(value.items(), 1):
-        plain = COLUMN.match(key) and sum(map(str.isdigit, key)) < 6 and not _person(key)
+        plain = COLUMN.match(key) and sum(map(str.isdigit, key)) < 6 and not person(key)
         name = key.replace(".", " ") if plain else f"field {number}"
         out[name if name not in out else f"field {number}"] = _named(inner)
     return out
 
 
-def _person(key: str) -> bool:
-    found = names(key, 0)
-    return found is not None and found[2] > 1 and may_be_given(fold(key[found[0]:found[1]]).split()[0])
+def person(label: str) -> bool:
+    """Whether a label is a person's name: a given name and another in capitals, or a given and a family name side by side however they are written."""
+    found = names(label, 0)
+    if found is not None and found[2] > 1 and may_be_given(fold(label[found[0]:found[1]]).split()[0]):
+        return True
+    return any(is_given(one) and is_family(other) or is_given(other) and is_family(one) for one, other in pairwise(fold(label).replace("_", " ").split()))
 
 
 def refilled(value: Any, clean: dict[str, str | None], path: str = "extra") -> Any:
@@ -119,7 +123,7 @@ def refilled(value: Any, clean: dict[str, str | None], path: str = "extra") -> A
         return [refilled(inner, clean, f"{path}.{i}") for i, inner in enumerate(value)]
     if isinstance(value, str) and value:
         return clean.get(path)
-    return value if not _long_number(value) or clean.get(path) == str(value) else clean.get(path)
+    return value if not _long_number(value) or clean.get(path) == _written(value) else clean.get(path)
 
 
 def _leaves(path: str, value: Any) -> Iterator[tuple[str, str, str]]:
@@ -130,9 +134,14 @@ def _leaves(path: str, value: Any) -> Iterator[tuple[str, str, str]]:
         for number, inner in enumerate(value):
             yield from _leaves(f"{path}.{number}", inner)
     elif isinstance(value, str) and value or _long_number(value):
-        yield path, TEXT, str(value)
+        yield path, TEXT, _written(value)
 
 
 def _long_number(value: Any) -> bool:
     """Whether a number of JSON could be a telephone or an account: text to be read, not a quantity."""
-    return isinstance(value, int) and not isinstance(value, bool) and abs(value) >= 10 ** 6
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) >= 10 ** 6 and float(value).is_integer()
+
+
+def _written(value: Any) -> str:
+    """A value of JSON as people write it: a telephone has no decimals."""
+    return str(int(value)) if isinstance(value, float) else str(value)

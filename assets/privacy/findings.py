@@ -21,10 +21,12 @@ from assets.privacy.guesses import add_guesses, doubt
 from assets.privacy.known import PHONE_DIGITS, Known, stands
 from assets.privacy.policy import BROAD, Policy
 from assets.privacy.spans import Found, Record, Text, touches
-from assets.privacy.tagger import DETECTOR, Tagger, shipped
+from assets.privacy.tagger import DETECTOR, Tagger, everyday, shipped
 
 UNIQUE = ("EMAIL", "IBAN", "CARD", "PHONE", "NATIONAL_ID", "URL")   # also looked for where only secrets and known values are
 LOCATIVE = re.compile(r"(?<!\w)(?:à|a|in|at|from|near|vers|da|di|de|to)\s\Z")
+ANNOUNCED = frozenset(("title", "introduction", "signature", "answer name", "greeting", "label", "mailbox", "mail head", "passenger", "birth"))     # a word before says: a person
+SURE = 0.9              # score from which the tagger is believed about a name that begins with a kept word
 _PARTICLE = 12          # characters that a particle and its spaces take at most
 PARTICLE = re.compile(r"\s(?:de|di|da|du|del|della|d['’]|at|from|chez)\s?\Z")
 
@@ -100,12 +102,14 @@ def _also_a_word(name: str) -> bool:
 
 
 def _plausible(known: Known, text: str, start: int, end: int) -> bool:
-    """Single names count where they begin with a capital: 'Claire' is a person, 'claire' a word, unless the text has no capitals."""
+    """Single names count where they begin with a capital: 'Claire' is a person, 'claire' a word, unless the text has no capitals. What is no word counts anyhow."""
     if known.form not in ("first", "last", "initials"):
         return True
     if known.form == "first" and known.value in PLACES and LOCATIVE.search(text, max(0, start - 8), start):
         return False    # to live in Como, in Ginevra
     if text[start].isupper() or not text[start].isalpha():
+        return True
+    if known.form != "initials" and not everyday(known.value) and not _also_a_word(known.value):
         return True
     around = text[max(0, start - 200):end + 200].replace("\x00", " ")
     return known.form == "last" and around == around.lower()
@@ -130,7 +134,7 @@ def _keep(joined: Joined, found: list[list[Found]]) -> None:
             if not span.secret and (span.known is None or span.known.form == "first"):
                 begin = span.start + (span.type == "HANDLE" and joined.text[at + span.start] == "@")     # the house's own account
                 first, last = bisect_right(starts, begin), bisect_left(starts, span.end)     # kept words that begin by then, and inside
-                if first and (span.end <= reach[first - 1] or span.type == "PERSON" and span.start < reach[first - 1]):
+                if first and (span.end <= reach[first - 1] or span.type == "PERSON" and span.start < reach[first - 1] and not _begins_with_one(joined.text, at, span, reach[first - 1])):
                     continue
                 if span.detector == DETECTOR and span.type == "PERSON" and first < last and span.end <= reach[last - 1] \
                         and not is_given(fold(joined.text[at + span.start:at + span.end].split()[0])):
@@ -144,6 +148,14 @@ def _keep(joined: Joined, found: list[list[Found]]) -> None:
                     continue
             if span.end > span.start:
                 left.append(span)
+
+
+def _begins_with_one(text: str, at: int, span: Found, reach: int) -> bool:
+    """Whether a kept word that ends at `reach` is the given name of the person found from it on: 'Ms Rose Voxheim', where Rose stays as a colour."""
+    words = fold(text[at + reach:at + span.end]).split()
+    if not words or any(word in PLACES or word in THINGS or everyday(word) for word in words):
+        return False
+    return span.score >= SURE if span.detector == DETECTOR and is_given(fold(text[at + span.start:at + reach]).strip()) else span.detector in ANNOUNCED
 
 
 def _reach(spans: list[Found]) -> tuple[list[int], list[int]]:

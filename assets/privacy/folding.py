@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 BORDER = "\x00"  # between two texts: no pattern of ours lets it into a match
-INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]")
 _SPECIAL = {"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\n": " ", "\r": " ", "\t": " ", "\u2019": "'", "\u2018": "'", "\u02bc": "'",
             "`": "'", "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u00df": "s"}
 _KNOWN = 0x30000    # letters and signs that tables describe; what lies beyond stands for itself
@@ -250,6 +250,7 @@ def _disguises():
         if INVISIBLE.match(chr(code)):
             flags[code] |= _INVISIBLE
     flags[0x300:0x370] |= _ACCENT
+    flags[0x20D0:0x2100] |= _ACCENT     # what surrounds a sign, as the frame of a key does
     return flags, plain, twins
 
 

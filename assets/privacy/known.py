@@ -34,6 +34,7 @@ VOCABULARY = pa.schema([
     pa.field("form", pa.string())])
 EVERYWHERE = ("full", "reversed", "email", "phone")     # forms that are searched in every record
 PHONE_DIGITS = 9
+SHORTEST_GLUED = 8      # letters of a name written as one word: '#ClaireFontaine'
 NAMES = ("name", "given_name", "family_name")
 HEARD = "heard"         # a form of the register: who a member of the house said to be; a name once two records say so
 OPENING = 4             # turns in which people say who they are
@@ -156,6 +157,9 @@ def _names_of(first: str, last: str) -> Iterator[tuple[str, str]]:
         yield "initial", f"{first[0]} {last}"
         yield "initial_last", f"{first} {last[0]}."
         yield "initials", f"{first[0]}.{last[0]}."
+        for glued in (f"{first}{last}", f"{last}{first}"):
+            if len(glued := "".join(filter(str.isalnum, glued))) >= SHORTEST_GLUED:
+                yield "glued", glued
     if len(first) > 2:
         yield "first", first
     if len(last) > 2:
@@ -328,5 +332,5 @@ def stands(known: Known, joined: View, start: int, end: int) -> bool:
         end >= len(text) or not folded[end].isalnum() or text[end].isupper() and text[end - 1].islower())
 
 
-privacy_register = Step.map("privacy_register", version="3", run=register_rows, schema=REGISTER)
+privacy_register = Step.map("privacy_register", version="4", run=register_rows, schema=REGISTER)
 privacy_matches = Step.map("privacy_matches", version="3", run=known_matches, schema=MATCHES)

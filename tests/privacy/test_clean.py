@@ -205,6 +205,19 @@ def test_a_word_in_another_script_keeps_the_record_in_the_vault_wherever_it_stan
     assert len(shop.rows("document")) == 1 and shop.reasons("document") == {"language not measured: another script": 1}
 
 
+def test_who_is_named_in_a_role_a_label_or_a_further_column_does_not_leave(shop):
+    turns = [{"speaker": "Claire", "role": "Claire Fontaine", "text": FRENCH}, {"speaker": None, "role": "claire.fontaine@posta.example", "text": FRENCH},
+             {"speaker": "Will S", "role": "the customer", "text": FRENCH}, {"speaker": "May", "role": "speaker 2", "text": FRENCH}]
+    extra = {"claire fontaine": 1, "FONTAINE Claire": 2, "note by Claire Fontaine": 3, "phone": 33612345678.0, "card": 4111111111111111.0, "weight": 1.5, "unit price": 12.0}
+    shop.add("dialogue", language="fr", turns=turns)
+    shop.add("event", entity="Claire Fontaine", event_type="fitting", text=FRENCH, extra=json.dumps(extra))
+    (dialogue,), (event,) = (shop.run().rows(kind) for kind in ("dialogue", "event"))
+    left = json.dumps([dialogue["turns"], event["entity"], event["extra"]], ensure_ascii=False, default=str).lower()
+    assert [word for word in ("claire", "fontaine", "will", "may\"", "33612345678", "4111111111111111") if word in left] == []
+    assert [turn["role"] for turn in dialogue["turns"]] == [None, None, "the customer", "speaker 2"]
+    assert json.loads(event["extra"])["weight"] == 1.5 and json.loads(event["extra"])["unit price"] == 12.0
+
+
 def test_words_of_the_trade_are_not_judged_by_their_language(shop):
     shop.add("item", name="Galuchat", text="Broche Solenza", language="en")
     shop.add("transaction", description="broche Oriflamme")

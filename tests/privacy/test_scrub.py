@@ -54,6 +54,23 @@ def test_a_given_name_that_is_a_word_stays_a_word():
     assert clean.endswith("aime la couleur claire.") and not clean.startswith("Claire")
 
 
+@pytest.mark.parametrize("text", ["order for helene: size 38", "#HeleneLefevre", "@helenelefevre", "lefevrehelene.jpg", "photo_helene_01.jpg", "name=Helene%20Lefevre"])
+def test_the_own_persons_name_goes_in_small_letters_and_written_as_one_word(text):
+    clean, _ = scrubbed(text, known=KNOWN, locale="en")
+    assert "helene" not in clean.lower() and "lefevre" not in clean.lower()
+
+
+@pytest.mark.parametrize("text", ["Ms Rose Voxheim called", "My name is Rose Voxheim, thanks", "Dear Amber Voxheim,"])
+def test_a_kept_word_opens_the_name_of_whoever_is_announced_so(text):
+    clean, _ = scrubbed(text, known=keeps("rose", "amber"), locale="en")
+    assert "Voxheim" not in clean
+
+
+@pytest.mark.parametrize("text", ["The Rose Blanche dress", "Ms Rose is a colour", "a Rose garden in Milano"])
+def test_a_kept_word_that_opens_nobodys_name_stays(text):
+    assert scrubbed(text, known=keeps("rose"), locale="en")[0].count("Rose") == 1
+
+
 def test_catalogue_and_authorities_survive_and_the_register_wins():
     text = "Mme Fosca Lumetti et Mme Hélène Lefèvre, sac 4242 4242 4242 4242"
     clean, _ = scrubbed(text, known=KNOWN + keeps("fosca lumetti", "4242 4242 4242 4242", "helene lefevre"))

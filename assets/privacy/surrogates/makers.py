@@ -19,6 +19,7 @@ LOCALES = tuple(FAMILY)
 MAIL_DOMAIN = "example.net"
 # Their MAC is over words; that of every other type is over letters and digits alone, so that grouping does not matter.
 WORDED = frozenset(("ADDRESS", "HANDLE", "EMAIL", "URL", "LOCATION", "ORG"))
+LONGEST_PREFIX = 3      # letters before a house's numbers, as in CMD-2024-000123; more could be a name
 _COUNTRIES = frozenset(COUNTRIES)
 _WORD = re.compile(r"[^\W\d_]+")
 _EXTENSION = re.compile(r"\b(?:e?xt|x|poste|int|interno|app|durchwahl)\b", re.I)
@@ -99,11 +100,13 @@ def _failing(value: str, draw: Draw, valid: Callable[[str], bool]) -> str:
 
 
 def code(maker, value: str, draw: Draw, who, locale: str) -> str:
-    """Letters stay, digits change, the last of them to an X: no real number of the house looks so."""
+    """A short prefix stays, digits and other letters change, the last digit to an X: no real number of the house looks so, and no name stays inside one."""
     last = max((i for i, c in enumerate(value) if c.isdecimal()), default=-1)
     if last < 0:
         return _shaped(value, draw)
-    return "".join(["X" if i == last else str(draw.below(10)) if c.isdecimal() else c for i, c in enumerate(value)])
+    front = _WORD.search(value)
+    kept = range(*front.span()) if front and front.end() - front.start() <= LONGEST_PREFIX else ()
+    return "".join(["X" if i == last else str(draw.below(10)) if c.isdecimal() else c if i in kept or not c.isalpha() else _shaped(c, draw) for i, c in enumerate(value)])
 
 
 def _document(maker, value: str, draw: Draw, who, locale: str) -> str:

@@ -117,6 +117,7 @@ def in_form(person: Person, value: str, form: str) -> str:
     words = value.split()
     match form:
         case "first": return person.given
+        case "glued": return f"{person.given}{person.family}"
         case "last": return person.family
         case "reversed":
             return f"{person.family}{', ' if ',' in value else ' '}{person.given}"

@@ -29,6 +29,8 @@ EMAIL|mail=«r%2Equill%40fernbank%2Ecom»&t=2
 EMAIL|{"mail":"«zora.k+shop\\u0040fernbank.net»"}
 PHONE|<tel>«%2B44%207700%20900%20718»</tel>
 CLIENT_NO|{"order":"«PK::000::7x1»","size":"M"}
+PHONE|text me 0 «0️⃣7️⃣7️⃣0️⃣0️⃣ 9️⃣0️⃣0️⃣4️⃣6️⃣2️⃣» please
+PHONE|rappelez au «⁦06 12 34⁩ 56 78» merci
 PASSPORT|Passport (renewed) «5 3 3 - 8 O 1 - 7 7 4», issued
 PASSPORT|Passeport «31 – FV – 077.81» périmé
 PLATE|la voiture immatriculée «g k – 3 8 1 – t z», merci

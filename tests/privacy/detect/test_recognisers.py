@@ -100,9 +100,9 @@ def test_a_house_number_is_found_by_its_pattern():
 
 def test_a_pattern_that_takes_too_long_is_a_mistake_of_the_policy_and_never_hangs(monkeypatch):
     monkeypatch.setattr("assets.privacy.detect.recognisers.SECONDS", 0.2)
-    slow = pattern_recogniser("ref", "REF", r"(?:[A-Z]+-?)+\d{6}")
+    slow = pattern_recogniser("ref", "REF", r"(?:a|aa)+b(?<=c)")
     with pytest.raises(PolicyError, match="'ref' takes more than 0.2 seconds"):
-        analyze_batch(["REF " + "A" * 60], (slow,))
+        analyze_batch(["a" * 60], (slow,))
 
 
 @pytest.mark.parametrize(("text", "values"), [

@@ -54,6 +54,13 @@ def test_a_number_keeps_its_form_and_is_another(type_, value):
         assert all(b.isdigit() == a.isdigit() or b.isdigit() and a == "X" or type_ == "DEVICE_ID" for a, b in zip(new, own, strict=True))
 
 
+@pytest.mark.parametrize(("value", "kept"), [("CMD-2024-000123", "CMD"), ("VD-200049", "VD"), ("FONT-CLA-0012", ""), ("clairefontaine84", ""), ("AB12 CDE", "AB")])
+def test_of_the_letters_of_a_number_only_a_short_prefix_stays(value, kept):
+    new = makes().render("CLIENT_NO", value)
+    words = [word for word in re.findall("[A-Za-z]+", value) if len(word) > 2]
+    assert new.startswith(kept) and [word for word in words if word in new] == ([kept] if len(kept) > 2 else [])
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.text("0123456789abcdef", min_size=12, max_size=12), st.sampled_from(":-"), st.booleans())
 def test_a_network_address_is_locally_administered(hexadecimal, mark, capitals):

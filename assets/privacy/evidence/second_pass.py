@@ -16,9 +16,11 @@ import pyarrow as pa
 
 OUR_MAIL = "example.net"        # where surrogates have their addresses
 UNIQUE = ("EMAIL", "PHONE", "IBAN", "CARD")
+LONG = 8        # letters of a name, or digits of a number, that is looked for wherever it stands
 _WORD = re.compile(r"[^\W_]+")
 _MAIL = re.compile(r"[^\s@<>\"'(),;:\[\]]+@[^\s@<>\"'(),;:\[\]]+\.[^\s@<>\"'(),;:\[\]]+")
-_DIGITS = re.compile(r"\d(?:[\s().+/\-]{0,3}\d)*")
+_DIGITS = re.compile(r"\d(?:[\s().+/\-_·•‐-―]{0,3}\d)*")
+_CARD = re.compile(r"(?<!\d)(?:(?:\d{4}[ .\-_/]{0,2}){3}\d{2,4}|3\d{3}[ .\-_]{0,2}\d{6}[ .\-_]{0,2}\d{5})(?!\d)")
 _ACCOUNT = re.compile(r"\b[A-Za-z]{2}\d{2}(?:[ -]?[A-Za-z0-9]){11,30}\b")
 _FICTION = re.compile(r"555?01\d\d$")        # numbers reserved for fiction are nobody's
 _ISSUED = re.compile(r"(?:30[0-5]|3[689])\d{11,12}$|3[47]\d{13}$|(?:4\d|5[1-5]|2[2-7]|6\d)\d{14}$")
@@ -70,6 +72,7 @@ class _Register:
     def __init__(self, register: pa.Table, explained: Iterable[str]):
         accepted = {_words(name) for name in explained}
         self.names: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+        self.glued: set[str] = set()        # names written as one word
         self.mails: set[str] = set()
         self.phones: set[str] = set()
         for row in register.to_pylist():
@@ -78,15 +81,20 @@ class _Register:
                 words = _words(name)
                 if len(words) > 1 and words not in accepted:
                     self.names[words[0]].add(words)
+                    if sum(map(len, words)) >= LONG:
+                        self.glued.add("".join(words))
             if row.get("email"):
                 self.mails.add(_plain(row["email"]).strip())
             number = re.sub(r"\D", "", row.get("phone") or "")
-            if len(number) >= 8 and not _FICTION.search(number):
+            if len(number) >= LONG and not _FICTION.search(number):
                 self.phones.add(number[-9:])
 
     def search(self, text: str, record: str, findings: Findings) -> None:
+        text = _shown(text)
         words = _words(text)
         for place, word in enumerate(words):
+            if word in self.glued:
+                findings.add("PERSON", record)
             for name in self.names.get(word, ()):
                 if words[place:place + len(name)] == name:
                     findings.add("PERSON", record)
@@ -99,12 +107,14 @@ class _Register:
                     findings.add("possible EMAIL", record)
         for found in _DIGITS.finditer(text):
             number = re.sub(r"\D", "", found[0])
-            if len(number) < 8:
+            if len(number) < LONG:
                 continue
             if any(number[at:at + 9] in self.phones for at in range(max(1, len(number) - 8))):
                 findings.add("PHONE", record)
-            if 14 <= len(number) <= 16 and not text[max(0, found.start() - 1):found.start()].isalnum() and _paid_with(number) and re.match(r"(\d{4}[ -]?){3}\d{2,4}\Z|3\d{3}[ -]?\d{6}[ -]?\d{5}\Z", found[0]):
-                findings.add("CARD", record)
+            if not text[max(0, found.start() - 1):found.start()].isalnum():
+                for card in _CARD.finditer(found[0]):       # its date of expiry may follow
+                    if _paid_with(re.sub(r"\D", "", card[0])):
+                        findings.add("CARD", record)
         for found in _ACCOUNT.finditer(text):
             if _banked(found[0]):
                 findings.add("IBAN", record)
@@ -135,6 +145,13 @@ def _plain(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c) and unicodedata.category(c) != "Cf")
 
 
+def _shown(text: str) -> str:
+    """The text as a reader sees it: escapes resolved, every figure one of ten."""
+    if "&" in text:
+        text = html.unescape(text)
+    return text if text.isascii() else "".join(c if (figure := unicodedata.decimal(c, None)) is None else str(figure) for c in text)
+
+
 def _words(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(_plain(text)))
 
@@ -157,6 +174,8 @@ def _texts(piece: pa.Table | pa.RecordBatch | tuple[str, bytes]) -> Iterator[tup
 def _strings(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
+    elif isinstance(value, int | float) and not isinstance(value, bool) and abs(value) >= 10 ** (LONG - 1) and float(value).is_integer():
+        yield str(int(value))
     elif isinstance(value, dict):
         for inner in value.values():
             yield from _strings(inner)

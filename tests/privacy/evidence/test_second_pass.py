@@ -23,7 +23,9 @@ def counts(text):
 @pytest.mark.parametrize(("text", "type_"), [
     ("HÉLÈNE LEFÈVRE", "PERSON"), ("Lefevre\nHelene", "PERSON"), ("Le\u00adfèvre, Hélène", "PERSON"), ("giulia-rossi", "PERSON"),
     ("(h.lefevre@courriel.example.org)", "EMAIL"), ("0612345678", "PHONE"), ("+33 (0)6.12.34.56.78", "PHONE"),
-    ("4242 4242 4242 4242", "CARD"), ("FR76 3000 6000 0112 3456 7890 189 merci", "IBAN")])
+    ("H&eacute;l&egrave;ne Lefèvre", "PERSON"), ("#HeleneLefevre", "PERSON"), ("h.lefevre&#64;courriel.example.org", "EMAIL"), ("٠٦١٢٣٤٥٦٧٨", "PHONE"),
+    ("06_12_34_56_78", "PHONE"), ("06·12·34·56·78", "PHONE"), ("4242.4242.4242.4242", "CARD"), ("4242424242424242 12/27 123", "CARD"),
+    ("(4242 4242 4242 4242)", "CARD"), ("4242 4242 4242 4242", "CARD"), ("FR76 3000 6000 0112 3456 7890 189 merci", "IBAN")])
 def test_what_the_first_pass_may_have_missed_is_found(text, type_):
     assert counts(f"then {text} came")[type_] == 1
 
@@ -55,6 +57,11 @@ def test_the_digits_of_a_hash_in_a_document_are_nobody_s_number_and_those_beside
 
 def test_a_name_that_a_person_accepted_is_explained():
     assert second_pass([table("Giulia Rossi")], REGISTER, explained=["Giulia Rossi"]).clean
+
+
+def test_numbers_in_columns_of_numbers_are_read():
+    rows = pa.table({"record_id": pa.array([b"r" * 16], pa.binary(16)), "phone": pa.array([33612345678]), "card": pa.array([4242424242424242.0]), "price": [12.5]})
+    assert dict(second_pass([rows], REGISTER).counts) == {"PHONE": 1, "CARD": 1}
 
 
 def test_nested_columns_are_read():

@@ -32,7 +32,7 @@ NOT_MEASURED = "language not measured: {}"
 ANOTHER_SCRIPT = "another script"
 SCRIPT = frozenset(("en", "fr", "it", "es", "de"))     # what our recognisers are measured in is written in Latin letters
 TELLING = 40        # letters from which a text's language can be told
-WORDS = ("item", "transaction", "concept", "supply")      # their texts are words of the trade: too few to hold a language
+WORDS = ("item", "transaction", "concept", "supply")      # their texts are words of the trade: too few to hold a language, or to say a score that does not tell the words
 _ROLES = frozenset("""client cliente customer buyer visitor advisor adviser conseiller conseillere consulente agent assistant bot system user host
 guest speaker interviewer interviewee artisan artigiano artigiana curator journalist designer moderator narrator operator participant
 sales associate vendeur vendeuse customer service support staff human ai""".split())
@@ -189,7 +189,7 @@ def _clean_row(row: dict, kind: str, clean: dict, ledger: list[dict], known: tup
     group = ("subject", subject) if subject is not None else ("group", row["group"]) if row["group"] else None
     counts = Counter(entry["type"] for entry in ledger)
     return out | {
-        "language": row["language"], "language_score": row["language_score"], "created_on": created,
+        "language": row["language"], "language_score": None if kind in WORDS else row["language_score"], "created_on": created,
         "group_id": maker.mac(*group) if group else None, "subject_group": subject is not None,
         "licence": row["licence"], "legal_basis": row["legal_basis"], "secrecy": row["secrecy"], "exclusivity": row["exclusivity"],
         "purposes": sorted(allowed["purposes"]),

@@ -82,6 +82,8 @@ def test_a_sample_that_leaks_stops_the_release_and_what_leaked_stays_in_the_vaul
     assert b"leather" not in ledger and b"bag." not in ledger and b'"event":"sample"' in ledger
     (tmp_path / "again.jsonl").unlink(missing_ok=True)
     marked(command, tmp_path / "again.jsonl")
+    status, _, words = command("sample", "import", "atelier", str(tmp_path / "again.jsonl"), "--by", "officer")
+    assert status == 1 and "only that key can withdraw the mark" in words and command("approve", "atelier", "--key", "reviewer-a")[0] == 1
     assert command("sample", "import", "atelier", str(tmp_path / "again.jsonl"), "--by", "reviewer-b")[0] == 0     # read again
     assert command("approve", "atelier", "--key", "reviewer-a")[0] == 0
 

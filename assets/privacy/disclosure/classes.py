@@ -2,7 +2,8 @@
 
 Belongs here: the measures, over whole columns. Not here: making records more alike (`recoding`).
 A class is the set of records with equal quasi-identifiers; its k counts persons, not rows: ten purchases of one client
-are one person. Whose a record is says its group: a subject where it has one, else what it belongs to, else itself.
+are one person. Whose a record is says its group: a subject where it has one, else what it belongs to. Records of nobody known
+count as one person together: they may all be one's.
 """
 
 import numpy as np
@@ -18,6 +19,11 @@ def codes(values: pa.Array | pa.ChunkedArray | np.ndarray) -> np.ndarray:
     return np.asarray(found.indices).astype(np.int64)
 
 
+def told(values: pa.Array | pa.ChunkedArray) -> np.ndarray:
+    """Like `codes`, but -1 for null: what is not said is no value among others."""
+    return np.where(np.asarray(values.is_valid()), codes(values), -1)
+
+
 def joined(*columns: np.ndarray) -> np.ndarray:
     """A number per row, equal where all the columns' codes are equal. No column: all rows are alike."""
     together = columns[0]
@@ -28,7 +34,7 @@ def joined(*columns: np.ndarray) -> np.ndarray:
 
 def persons_of(table: pa.Table) -> np.ndarray:
     """A number per row: whose it is."""
-    return codes(pc.coalesce(table["group_id"], table["record_id"]))
+    return codes(table["group_id"])
 
 
 def different(values: np.ndarray) -> int:
@@ -37,11 +43,11 @@ def different(values: np.ndarray) -> int:
 
 
 def distinct_within(classes: np.ndarray, values: np.ndarray) -> np.ndarray:
-    """Per row, how many different values its class holds. Both (n,) codes."""
+    """Per row, how many different values its class holds; a negative code is none. Both (n,) codes."""
     if not len(classes):
         return np.zeros(0, np.int64)
-    width = int(values.max()) + 1
-    pairs = np.asarray(pa.array(classes * width + values).unique())
+    width = int(values.max(initial=0)) + 1
+    pairs = np.asarray(pa.array((classes * width + values)[values >= 0]).unique())
     return np.bincount(pairs // width, minlength=int(classes.max()) + 1)[classes]
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from assets.privacy.disclosure.classes import codes, different, joined, persons_of, reached
+from assets.privacy.disclosure.classes import codes, different, joined, persons_of, reached, told
 from assets.privacy.disclosure.ladders import AS_WRITTEN, at_level
 from assets.privacy.disclosure.policy import ANY, TablePolicy
 from assets.privacy.disclosure.tails import TOP, cut, held_by_few
@@ -74,7 +74,7 @@ def candidates(table: pa.Table, policy: TablePolicy, items: pa.Table | None = No
     for name, level in policy.finest.items():
         if name not in policy.quasi:
             table = table.set_column(table.column_names.index(name), name, at_level(table, name, level, items))
-    return Candidates(table, policy, tuple(quasi), persons, [codes(table[name]) for name in policy.sensitive], tail, alone)
+    return Candidates(table, policy, tuple(quasi), persons, [told(table[name]) for name in policy.sensitive], tail, alone)
 
 
 def _apart(found: list[np.ndarray]) -> np.ndarray:
@@ -92,7 +92,7 @@ def recoded(rows: Candidates, k: int | None = None) -> tuple[np.ndarray, np.ndar
     while len(left):
         here = [codes(one.codes[level[left, at], left]) for at, one in enumerate(rows.quasi)]
         alike = joined(*here) if here else np.zeros(len(left), np.int64)
-        persons, values = reached(codes(alike), codes(rows.persons[left]), [codes(one[left]) for one in rows.sensitive])
+        persons, values = reached(codes(alike), codes(rows.persons[left]), [one[left] for one in rows.sensitive])
         enough = (persons >= wanted) & (values >= policy.l)
         leaves[left[enough]] = True
         # The lowest climb first: rows that started higher wait for the others, else they would never meet.

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from assets.lake import Lake, Version
-from assets.privacy.disclosure.classes import codes, different, distinct_within, joined, persons_of, reached
+from assets.privacy.disclosure.classes import codes, different, distinct_within, joined, persons_of, reached, told
 from assets.privacy.disclosure.ladders import period
 from assets.privacy.disclosure.policy import STATISTICS, TablePolicy
 from assets.privacy.disclosure.recoding import Candidates, recoded
@@ -52,7 +52,7 @@ def measured(released: pa.Table, policy: TablePolicy) -> Measured:
             level[labels.get((name, label), [])] = step
         level_of[name] = level
     classes = joined(*(joined(codes(released[name]), level) for name, level in level_of.items()))
-    k, l = reached(classes, persons_of(released), [codes(released[name]) for name in policy.sensitive])
+    k, l = reached(classes, persons_of(released), [told(released[name]) for name in policy.sensitive])
     below = np.flatnonzero((k < policy.k) | (l < policy.l))
     return Measured(int(k.min()), int(l.min()) if policy.sensitive else None, int(classes.max()) + 1, different(persons_of(released)),
                     tuple(value.hex() for value in released["record_id"].take(pa.array(below[:SHOWN_IDS])).to_pylist()))

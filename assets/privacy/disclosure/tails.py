@@ -18,7 +18,7 @@ _LIKE = {"price": ("currency",), "value": ("event_type", "unit")}
 def cut(table: pa.Table, column: str, limit: float) -> tuple[pa.Array, np.ndarray]:
     """The column with both tails cut (a refund is as telling as a price), and which rows were.
 
-    A `limit` below 1 is the share of magnitudes that stay as they are, at least; from 1 on it is the greatest that does.
+    A `limit` below 1 is the share of magnitudes that stay as they are, of few values all but the greatest; from 1 on it is the greatest that does.
     """
     values = table[column].combine_chunks()
     plain = pc.fill_null(values, 0).to_numpy(zero_copy_only=False).astype(np.float64)
@@ -41,7 +41,8 @@ def _quantile(size: np.ndarray, like: np.ndarray, valid: np.ndarray, share: floa
     order = rows[np.lexsort((size[rows], like[rows]))]
     starts = np.flatnonzero(np.diff(like[order], prepend=-1))
     counts = np.diff(np.append(starts, len(order)))
-    found = size[order[starts + np.ceil(share * counts).astype(np.int64) - 1]]
+    rank = np.minimum(np.ceil(share * counts).astype(np.int64), np.maximum(counts - 1, 1))
+    found = size[order[starts + rank - 1]]
     power = 10.0 ** (np.floor(np.log10(np.maximum(found, 1e-300))) - DIGITS + 1)
     found = np.maximum(np.round(np.ceil(np.round(found / power, 6)) * power, 9), found)
     most[order] = np.repeat(found, counts)

@@ -23,6 +23,7 @@ from assets.privacy.vocabulary import TABLE, edition, take_over
 OWNERS = ("team:privacy",)
 GROUP = "clean"
 NAMING = ("subject", "inspection", "label", "dialogue")     # kinds whose rows name persons in columns of their own
+REGISTERED = (*NAMING, "item")          # what the register is made of: persons, and the codes that are nobody's
 ALWAYS = ("document", "dialogue")       # made even when a house has none: later stages read them
 
 
@@ -33,9 +34,9 @@ def assets(house: House, checks: Mapping[str, tuple[str, ...]], tables: Mapping[
     params = {"policies": load(house).as_params()}
     made = [
         _vocabulary(house), _tagger(),
-        derived(privacy_register, reads={"people": sorted(name for kind in NAMING for name in raw.get(kind, ()))}, writes="privacy/register",
+        derived(privacy_register, reads={"people": sorted(name for kind in REGISTERED for name in raw.get(kind, ()))}, writes="privacy/register",
                 broadcast={"contracts": "landing/contracts"},
-                describe="Every form in which the persons of the client register and the staff are written.", owners=OWNERS, group=GROUP,
+                describe="Every form in which the persons of the client register and the staff are written, and the codes of the catalogue's items.", owners=OWNERS, group=GROUP,
                 account=origins.REGISTER),
         derived(privacy_matches, reads={"records": every}, broadcast={"register": "privacy/register", "vocabulary": TABLE},
                 writes="privacy/matches", describe="Per record, the known persons, secrets and house words that concern it.",

@@ -34,6 +34,7 @@ VOCABULARY = pa.schema([
     pa.field("form", pa.string())])
 EVERYWHERE = ("full", "reversed", "email", "phone")     # forms that are searched in every record
 PHONE_DIGITS = 9
+SHORTEST_CODE = 5
 SHORTEST_GLUED = 8      # letters of a name written as one word: '#ClaireFontaine'
 NAMES = ("name", "given_name", "family_name")
 HEARD = "heard"         # a form of the register: who a member of the house said to be; a name once two records say so
@@ -77,11 +78,20 @@ def _nameless(contracts: pa.Table | None) -> frozenset[str]:
 
 
 def person_values(row: dict, named: bool = True) -> Iterator[Known]:
-    """The values of one raw row, in every form they are written in."""
-    if row["kind"] == "subject":
+    """The values of one raw row, in every form they are written in; of an item the code that stays wherever it stands."""
+    if row["kind"] == "item":
+        yield from _item_code(row)
+    elif row["kind"] == "subject":
         yield from (value for value in _subject_values(row) if named or value.type != "PERSON")
     else:
         yield from _staff_values(row)
+
+
+def _item_code(row: dict) -> Iterator[Known]:
+    """What an item is ordered by: nobody's number, though it looks like one. A bare word or a short number may mean anything."""
+    code = normal(row.get("code") or "")
+    if len(code) >= SHORTEST_CODE and any(map(str.isdigit, code)):
+        yield Known(code, "KEEP", "code", None, None, None)
 
 
 def _staff_values(row: dict) -> Iterator[Known]:
@@ -199,8 +209,13 @@ class Index:
         words = [(normal(row["value"]), row["type"], row["form"]) for row in vocabulary.to_pylist()] if vocabulary.num_columns else []
         kept = {value for value, type_, _ in words if type_ == "KEEP"}
         clients: set[str] = set()
-        staff: set[Known] = set()
+        staff, codes, numbers = set(), set(), set()
         for value, own in _values(register):
+            if value.type == "KEEP":
+                codes.add(value)
+                continue
+            if own and value.type == "CLIENT_NO":
+                numbers.add(value.value)
             if own and value.subject_id is not None:
                 self.own.setdefault(value.subject_id, []).append(value)
             if value.form == "phone":
@@ -215,6 +230,9 @@ class Index:
         for value in staff:
             everywhere.setdefault(value.value, set()).add(value)
         self.taken = sorted(name for name in clients | {one.value for one in staff if one.type == "PERSON"} if stock_holds(name))
+        for value in codes:
+            if value.value not in numbers:      # a client's number wins
+                everywhere.setdefault(value.value, set()).add(value)
         for value, type_, form in words:
             if value and not (type_ == "KEEP" and value in clients):     # the register wins
                 everywhere.setdefault(value, set()).add(Known(value, type_, form, None, None, None))

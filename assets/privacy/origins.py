@@ -5,7 +5,7 @@ Belongs here: the account that column lineage is told from. Not here: making the
 
 _WRITTEN = ("records.title", "records.text", "records.turns", "records.notes", "records.description", "records.caption", "records.extra")
 _NAMED = tuple(f"records.{name}" for name in (
-    "name", "given_name", "family_name", "email", "phone", "address", "birth_date", "subject_key", "labeller", "inspector", "turns"))
+    "name", "given_name", "family_name", "email", "phone", "address", "birth_date", "subject_key", "labeller", "inspector", "turns", "code"))
 
 CLEAN = {
     "language": ("records.text", "records.turns", "records.language"), "language_score": ("records.text", "records.turns"),

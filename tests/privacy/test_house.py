@@ -12,7 +12,7 @@ from assets.lake.keys import make_keys
 from assets.landing.contracts import load_contracts
 from assets.landing.run import land
 from assets.privacy import clean, known, vocabulary
-from assets.privacy.defs import NAMING
+from assets.privacy.defs import REGISTERED
 from assets.privacy.evidence import measure
 from assets.privacy.policy import load
 from assets.synthesis.house import write_house
@@ -35,7 +35,7 @@ class Measured:
                 tables += [(contract.name, land(lake, home.house, contract).read())]
         self.raw = {name: table for name, table in tables if table.num_rows}
         files = [lake.find(f"landing/{name}.files").read() for name in self.raw]
-        people = [known.register_rows(batch) for table in self.raw.values() for batch in table.to_batches() if batch["kind"][0].as_py() in NAMING]
+        people = [known.register_rows(batch) for table in self.raw.values() for batch in table.to_batches() if batch["kind"][0].as_py() in REGISTERED]
         words = pa.Table.from_pylist([{"record_id": b"v" * 16, "value": value, "type": type_, "form": form}
                                       for type_, form, value in vocabulary.entries(home.house)], known.VOCABULARY)
         register, policies = pa.Table.from_batches(people), load(home.house).as_params()

@@ -2,7 +2,7 @@ import pyarrow as pa
 
 from assets.landing.kinds import SCHEMAS
 from assets.privacy.known import VOCABULARY, known_matches, register_rows
-from tests.privacy.people import HELENE, SUBJECT
+from tests.privacy.people import HELENE, SUBJECT, keeps, scrubbed
 
 ROW = {"object_id": b"o" * 16, "locator": "x", "subject_ids": [], "purposes": ["retrieval"], "source": "s"}
 
@@ -55,6 +55,13 @@ def test_two_people_of_one_name_are_nobody_in_particular():
 def test_the_register_wins_over_the_catalogue():
     assert matched("Hélène Lefèvre, Maud Kessilian", words=vocabulary(KEEP="Hélène Lefèvre")) == {("PERSON", "full", "helene lefevre")}
     assert ("KEEP", "x", "maud kessilian") in matched("Maud Kessilian", words=vocabulary(KEEP="Maud Kessilian"))
+
+
+def test_the_code_of_an_item_stays_wherever_it_stands_and_a_clients_number_wins():
+    items = register_rows(rows("item", {"code": "BRK-77812-K"}, {"code": "MARGOT"}, {"code": "12"}, {"code": HELENE["subject_key"]}))
+    people = pa.Table.from_batches([*register().to_batches(), items])
+    assert matched("Order two brk-77812-K for VD-200049, Margot 12", people) == {("KEEP", "code", "brk-77812-k")}
+    assert scrubbed("Order two BRK-77812-K for Saturday.", known=keeps("brk-77812-k"), locale="en")[0] == "Order two BRK-77812-K for Saturday."
 
 
 def test_a_real_name_that_could_be_drawn_is_taken_everywhere():

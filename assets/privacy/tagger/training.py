@@ -25,7 +25,7 @@ PERMISSIVE = ("multidogo_train", "wnut17_train", "btc_a", "btc_b", "btc_e", "btc
 TAG_OF = {**{tag: tag for tag in net.TAGS}, "SSN": "ID", "CARD": "ID", "ACCOUNT": "ID", "REF_ID": "ID", "ZIP": "ID", "USERNAME": "ID", "PASSWORD": "ID",
           "CODE": "ID", "NATIONAL_ID": "ID", "CLIENT_NO": "ID", "IBAN": "ID", "HANDLE": "ID", "BIRTHDATE": "BIRTH_DATE", "PLATE": "ID", "PASSPORT": "ID", "DEVICE_ID": "ID"}
 WRITTEN = 3                 # how often an epoch reads each of the texts written for it, each time with other names
-REPEATED = {"multidogo_train": 2, "wikigold": 3, "wnut17_train": 2}      # sets that teach what the others lack, each time with other names
+REPEATED = {"multidogo_train": 4, "wikigold": 3, "wnut17_train": 2}      # sets that teach what the others lack, each time with other names
 SAMPLE = 4000               # texts an epoch of each further file
 EPOCHS, GENERATED, RATE, SEED = 12, 16_000, 2e-3, 1
 PLAIN_WEIGHT = 0.7          # of an ordinary token in the loss: a missed name costs more than a word too many

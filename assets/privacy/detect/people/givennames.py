@@ -9,7 +9,7 @@ from functools import lru_cache
 from assets.privacy.folding import fold
 from assets.privacy.surrogates.wordlists import GIVEN
 
-FEMALE = """adelaide adelheid agathe aglae aida aimee alba alberte albertine alessandra alexandrine alexia alienor aliette alix alizee almudena amandine
+FEMALE = """maria adelaide adelheid agathe aglae aida aimee alba alberte albertine alessandra alexandrine alexia alienor aliette alix alizee almudena amandine
 amelie anais anastasia andrea andree angele angelique annabella annabelle annamaria anneliese annick annunziata antonella antonietta apolline
 arabella ariane arianna arlette armande assunta assya astrid athenais aude augustine aurelie auriane aveline azelie aziza azzurra barbara beatrice
 beatrix benedetta benedicte berangere berengere bernadette berthe bertille bettina bianca bilitis birgit blandine brigida brigitte calista
@@ -44,7 +44,7 @@ tatiana tecla teodora teresa thais thea thelma theodora theodosia theophanie the
 valentina valentine valeria valerie vanda vanessa vera verena verity veronica veronique victoire vinciane violaine violetta violette virginie
 vittoria viviana viviane wendeline wilhelmina wilhelmine winifred xaviere ximena yasmin yasmina yasmine yolande yseult yvette yvonne zelie zenobia
 zenobie zita zoe zohra zuleika"""
-MALE = """abdallah abdel abel abelard abraham achille adalbert adalberto adelmo adhemar adolfo adolphe adriaan aduino agostino ahmed aime alair alano alban
+MALE = """jose henri abdallah abdel abel abelard abraham achille adalbert adalberto adelmo adhemar adolfo adolphe adriaan aduino agostino ahmed aime alair alano alban
 albin alceste alcide aldemar aldric alejandro aleksander alessandro alessio alexandre alfio alfonso alfredo algernon alistair alphonse alvaro
 alvise amaury ambrogio ambroise amedee amedeo amine anastase anatole anders andre angus anicet ansel anselme anselmo anthelme antoine antonin
 antony apollinaire aristide arjun armand armando armel arnaldo arnaud arsene arsenio arthur artur aubin augustin augusto aurelien aurelio axel

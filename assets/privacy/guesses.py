@@ -60,6 +60,8 @@ _GREETING = re.compile(r"(?:\A|[\n ])(?:hi|hello|hey|hai|hii|thanks?|thank (?:yo
 _LONGEST_FIELD = 24
 _FIELD = re.compile(rf"&[\w.-]{{1,{_LONGEST_FIELD - 2}}}=")      # the next value of a web address: '&total='
 _LETTER_BETWEEN = re.compile(r" [^\W\d_] \Z")
+_AT_IN = re.compile(r"\b(?:at|ät|arobase|arobas|chiocciola|arroba|klammeraffe)\b", re.I)
+_DICTATED = re.compile(r"(?:,? [^\W\d_]{2,12})?,? (?:[^\W\d_]{2,12},? )?\Z")
 _SAID_AT = frozenset("at ät arobase arobas chiocciola arroba klammeraffe".split())
 _SAID_BETWEEN = re.compile(rf"[ ([]{{1,2}}({'|'.join(_SAID_AT)}|dot|point|punto|punkt)[ )\]]{{1,2}}\Z", re.I)
 
@@ -158,7 +160,10 @@ def _join_mails(text: str, first: np.ndarray, last: np.ndarray, tags: np.ndarray
     near = np.flatnonzero((tags[1:] == EMAIL) & np.isin(tags[:-1], (EMAIL, PERSON, ID)) & (first[1:] - last[:-1] <= LONGEST_SIGN))
     for part in reversed(near.tolist()):
         sign = _SAID_BETWEEN.match(text, last[part], first[part + 1])
-        if sign and (tags[part] == EMAIL or sign[1] in _SAID_AT and "@" not in text[first[part + 1]:last[part + 1]]):
+        if not sign and _AT_IN.search(text, first[part], last[part + 1]) and _DICTATED.match(text, last[part], first[part + 1]) \
+                and "@" not in text[first[part]:last[part + 1]]:
+            last[part], tags[part] = last[part + 1], EMAIL      # 'kilo dash bravo, at sign, fastpost, dot net'
+        elif sign and (tags[part] == EMAIL or sign[1] in _SAID_AT and "@" not in text[first[part + 1]:last[part + 1]]):
             last[part], tags[part] = last[part + 1], EMAIL
 
 

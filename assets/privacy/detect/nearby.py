@@ -80,6 +80,11 @@ def unit_follows(text: str, end: int) -> bool:
     return mark in _UNIT_STARTS and _UNIT.match(text, end) is not None
 
 
+def said_from(text: str, end: int) -> int:
+    """Where what is said about a word begins: behind the quotation mark that closes it as a name of JSON, '"user": "x"'."""
+    return end + 1 if text[end:end + 1] == "\"" and text[end + 1:end + 2] == ":" else end
+
+
 def traded(text: str, start: int, end: int, before: list[str]) -> bool:
     """Whether the number is a product's or a price's, to judge by its neighbours."""
     front = text[max(0, start - 2):start].rstrip()

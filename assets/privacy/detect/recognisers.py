@@ -91,6 +91,7 @@ DEFINITIONS: tuple[Recogniser, ...] = (
     Recogniser("login", "SECRET", credentials.login, cues=credentials.SCHEMES),
     Recogniser("private key", "SECRET", credentials.private_key, cues=("-----begin",), whole_words=False),
     Recogniser("birth date", "BIRTH_DATE", births.birth, cues=cues.BIRTH),
+    Recogniser("birth date engraved", "BIRTH_DATE", births.roman, cues=("mcm",), whole_words=False),
     Recogniser("address french", "ADDRESS", european.french, cues=european.FRENCH, figure=(14, 90), languages=("fr",)),
     Recogniser("address italian", "ADDRESS", european.italian, cues=european.ITALIAN, figure=(0, 110), languages=("it",)),
     Recogniser("address english", "ADDRESS", european.english, cues=european.ENGLISH, figure=(72, 0), languages=("en",)),

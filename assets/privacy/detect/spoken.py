@@ -26,9 +26,9 @@ _TENS = {
     "de": "zehn elf zwolf dreizehn vierzehn funfzehn sechzehn siebzehn achtzehn neunzehn zwanzig dreisig dreissig "
           "vierzig funfzig sechzig siebzig achtzig neunzig"}
 # What stands between the digits: joining words, the marks by their name, a pause.
-_BESIDE = {"en": "double triple and dash hyphen slash space hundred wait sorry", "fr": "et double tiret slash barre lettre non euh pardon",
-           "it": "e doppio trattino barra no scusi", "es": "y doble guion barra no perdon",
-           "de": "doppel plus strich bindestrich schragstrich mal die moment also nein hundert"}
+_BESIDE = {"en": "double triple and then dash hyphen slash space hundred wait sorry", "fr": "et puis double tiret slash barre lettre non euh pardon",
+           "it": "e poi doppio trattino barra no scusi", "es": "y luego doble guion barra no perdon",
+           "de": "doppel dann plus strich bindestrich schragstrich mal die moment also nein hundert"}
 _NUMBERED = frozenset("""
     numero number numeros card member badge id ausweis mitgliedsausweis socia socio allocataire adherent client cliente code codice codigo nummer
     tessera nie dni social kreditkarte pin cvv kundennummer""".split())
@@ -109,7 +109,7 @@ _END = (r"(?:com|net|org|info|biz|fr|it|uk|co|eu|de|es|ch|be|at|us|ca|io|me|edu|
         r"app|dev|shop|store|online|paris|scot|wales|berlin|hamburg|koeln|tirol|email|mail)")
 _SPOKEN_AT = re.compile(_AT, re.I)
 _HOST = re.compile(rf"[\w\-]+(?:{_DOT}[\w\-]+){{0,2}}?({_DOT}){_END}(?:{_DOT}{_END})?(?!\w)", re.I)
-_MARK = (r"(?:\s(?:dot|point|punto|punkt|underscore|under score|tiret bas|tiret|dash|minus|trattino basso|trattino|guion bajo|guion|bindestrich|"
+_MARK = (r"(?:\s(?:dot|point|punto|punkt|underscore|under score|tiret bas|tiret du bas|tiret|dash|minus|trattino basso|trattino|guion bajo|guion|bindestrich|"
          r"unterstrich|plus)\s"
          r"|\s?[\[({]\s?(?:dot|point|punto|punkt|\.)\s?[\])}]\s?|[.+\-])")
 _LOCAL = re.compile(rf"(?<![\w.+\-])[\w]{{1,40}}(?:{_MARK}\w{{1,40}}){{0,4}}\Z", re.I)
@@ -124,7 +124,8 @@ AT_CUES = (" at ", "arobase", "arobas", "chiocciola", "arroba", "klammeraffe", "
 
 def email(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
     """'name at host dot com', in five languages and with any brackets."""
-    at = _SPOKEN_AT.match(text, start) or (start and _SPOKEN_AT.match(text, start - 1)) or (start > 1 and _SPOKEN_AT.match(text, start - 2))
+    at = (start > 1 and text[start - 2] == "," and _SPOKEN_AT.match(text, start - 2)) or _SPOKEN_AT.match(text, start) \
+        or (start and _SPOKEN_AT.match(text, start - 1)) or (start > 1 and _SPOKEN_AT.match(text, start - 2))
     host = at and at[0] != "@" and _HOST.match(text, at.end(), at.end() + 90)
     if not host:
         return

@@ -29,6 +29,15 @@ EMAIL|mail=«r%2Equill%40fernbank%2Ecom»&t=2
 EMAIL|{"mail":"«zora.k+shop\\u0040fernbank.net»"}
 PHONE|<tel>«%2B44%207700%20900%20718»</tel>
 CLIENT_NO|{"order":"«PK::000::7x1»","size":"M"}
+EMAIL|scrivi a «santa_\\ncroce@cortile\\n.example», grazie
+EMAIL|ging an «annelie.\\n   hohe@brief-\\n   kasten.example», bitte
+EMAIL|minuscolo: «pina trattino neri, chiocciola, lettere punto it». E poi
+PHONE|her social as "«nine hundred, then fifty-five, then oh-one-two-eight»". Rate
+PASSWORD|{"nick":"bob","password":"«hunter2!x»"}
+HANDLE|{"nick":"«ticking_bob77»","size":"M"}
+NATIONAL_ID|codice fiscale con spazi: «BRG LVR 87D54 F205 K». Rifare
+CLIENT_NO|sur la carte de fidélité n° «IRIS*0047*2291*F», merci
+PASSWORD|The password she left on a note («Molar!88») is wrong
 PHONE|text me 0 «0️⃣7️⃣7️⃣0️⃣0️⃣ 9️⃣0️⃣0️⃣4️⃣6️⃣2️⃣» please
 PHONE|rappelez au «⁦06 12 34⁩ 56 78» merci
 PASSPORT|Passport (renewed) «5 3 3 - 8 O 1 - 7 7 4», issued

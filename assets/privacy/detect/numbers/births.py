@@ -102,6 +102,17 @@ def birth(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
         yield from _in_words(text, answer.end() if answer else end, cue in _ASKED)
 
 
+_ROMAN = re.compile(r"(?<!\w)[IVX]{1,6}\s?[.·/\- ]\s?[IVX]{1,4}\s?[.·/\- ]\s?\Z", re.I)
+_ROMAN_YEAR = re.compile(r"MCM[LXVI]{0,8}(?!\w)", re.I)
+
+
+def roman(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
+    """Day, month and year of the last century in Roman numerals, as they are engraved: 'XII · IV · MCMLXXI'."""
+    year, before = _ROMAN_YEAR.match(text, start, start + 12), _ROMAN.search(text, max(0, start - 18), start)
+    if year and before:
+        yield before.start(), year.end(), 0.6
+
+
 def _in_words(text: str, end: int, asked: bool) -> Iterator[tuple[int, int, float]]:
     """A date in words: 'the third of March nineteen eighty-one', 'doce de octubre del 56', 'june third two thousand'; `asked` for, also without a month."""
     window = _SENTENCE_END.split(text[end:end + 130], maxsplit=1)[0]

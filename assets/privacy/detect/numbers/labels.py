@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from assets.privacy.detect import cues
-from assets.privacy.detect.nearby import CARD, unit_follows, words_before
+from assets.privacy.detect.nearby import CARD, said_from, unit_follows, words_before
 from assets.privacy.detect.numbers.dockets import further
 from assets.privacy.detect.numbers.values import LITTLE, grouped
 from assets.privacy.detect.patterns import one_of
@@ -77,9 +77,8 @@ def _figured(word: str) -> bool:
 
 def _linked(text: str, end: int) -> tuple[int, bool, bool]:
     """Where the value of a word begins (0 for nowhere); whether it is called a number or id; whether it is said to be one ('is', ':')."""
+    end = said_from(text, end)
     mark = text[end:end + 1]
-    if mark == "\"" and text[end + 1:end + 2] == ":":       # a name in JSON: "order": "X"
-        end, mark = end + 1, ":"
     if mark not in _GOES_ON or not _FIGURE.search(text, end, end + 48):
         return 0, False, False
     if mark == " " and text[end + 1:end + 2] in _NO_LINK:
@@ -179,7 +178,7 @@ def masked(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
 
 _OF_A_PERSON = one_of("security numbers? no nr num code n numéro numero número nummer card last four 4 digits? of on for my your the file de di del ends? "
                       "ending with in as are it national carte reads ss vitale")
-_SOCIAL_LINK = re.compile(rf"(?:\.?\s{{1,2}}{_OF_A_PERSON}(?!\w)){{0,7}}?(?:\.|[°ºª])?(?:\s{{1,2}}{IS}(?!\w)){{0,2}}\s{{0,2}}[:=#]?\s{{0,2}}")
+_SOCIAL_LINK = re.compile(rf"(?:(?:\s[^\W\d_]{{2,10}}){{1,3}}?(?=\s?:)|(?:\.?\s{{1,2}}{_OF_A_PERSON}(?!\w)){{0,7}}?)(?:\.|[°ºª])?(?:\s{{1,2}}{IS}(?!\w)){{0,2}}\s{{0,2}}[:=#]?\s{{0,2}}")
 _SOCIAL_VALUE = re.compile(r"(?:\d{3}[ \-]?\d\d[ \-]?\d{4}|\d[\d \-./]{4,20}\d(?:[ \-]?[A-Z])?|\d{3,9}|[A-Z]{1,2} ?\d[A-Z\d \-]{4,14}[A-Z\d]|"
                            r"[A-Z]{3,6}\d{2,6}[A-Z\d]{2,12})(?!\w)", re.I)
 _WORDS_BEHIND = re.compile(r"(?: [A-Za-z]{2,}(?: [A-Za-z]+)*)\Z|(?: [a-z]+)+\Z")

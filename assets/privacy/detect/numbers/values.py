@@ -7,7 +7,7 @@ Only for a value that its word announces: nothing here tells a number from a pri
 import re
 
 _GROUP = re.compile(r"[^\W_]{1,18}")
-_MARKS = r"-–—−‑/·•.°º_:~|§'’´÷－^\\"
+_MARKS = r"-–—−‑/·•.°º_:~|§*'’´÷－^\\"
 _GAP = re.compile(rf"(?:[ \u00a0\u202f]?[{_MARKS}]){{1,2}}[ \u00a0\u202f]?|[ \u00a0\u202f]")
 _PARTS = frozenset(_MARKS + " \u00a0\u202f")
 # Little words of five languages, folded: none is a group of a number.

@@ -7,7 +7,7 @@ plain words (`agreed`), keys and tokens that give themselves away (`credentials`
 import re
 from collections.abc import Iterator
 
-from assets.privacy.detect.nearby import unit_follows
+from assets.privacy.detect.nearby import said_from, unit_follows
 from assets.privacy.detect.numbers.labels import IS, value_at
 from assets.privacy.detect.numbers.values import LITTLE, grouped
 from assets.privacy.detect.patterns import one_of
@@ -22,7 +22,7 @@ _SAID = re.compile(
     r"(?=[^\s\x00]{0,14}\d|[a-z]{2,14} \d{1,6}(?![^\s\x00,.;!?]))")
 _SAID_QUOTED = re.compile(r"\s{1,2}[\"“'(«]{1,2}(?=[^\s\x00]{0,24}[\d!#$%&_@?])|\s?=\s?[\"']")
 _OF_WHAT = r"(?:[ ]\(?(?!is\b|es\b|est\b|in\b)[^\W\d_]{1,14}\)?){1,6}?"     # 'password of the payroll sheet is', 'del gestionale (non ridere):'
-_SAID_AFAR = re.compile(rf"{_OF_WHAT}(?:\s(?:is|was|est|es|ist|è|era|sera)\s|\s?[:=]\s?|\s(?:interview|given)\swas\s)[\"'`«“]?"
+_SAID_AFAR = re.compile(rf"{_OF_WHAT}(?:\s(?:is|was|est|es|ist|è|era|sera)\s|\s?[:=]\s?|\s\((?=[^\s()\x00]{{0,24}}[\d!#$%&_@?][^\s()\x00]{{0,24}}\))|\s(?:interview|given)\swas\s)[\"'`«“]?"
                         r"(?=[^\s\x00]{0,24}[\d!#$%&_@?]|[A-Z] ?\d)")
 _SECRET = re.compile(r"[^\s\x00\"'`»,;<>]{1,64}")
 _BEHIND = re.compile(r" \d{1,6}(?![^\s\x00,.;!?])")
@@ -34,6 +34,7 @@ _NO_WORD = LITTLE | _NO_SECRET
 
 def password(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
     """What follows 'password:', 'mot de passe :', 'pin is': anything after a colon, else something with a digit or sign in it."""
+    end = said_from(text, end)
     said = _SAID.match(text, end, end + 48) or _SAID_QUOTED.match(text, end, end + 32) \
         or _SAID_AFAR.match(text, end, end + 90)
     found = _SECRET.match(text, said.end()) if said else None
@@ -86,7 +87,7 @@ _LINE = re.compile(r"[^\n\x00]{0,60}")
 
 def account(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
     """The name after 'instagram:', 'username is', 'sous le pseudonyme' and their kin; 'user:' that opens a turn of a chat announces none."""
-    word = fold(text[start:end])
+    word, end = fold(text[start:end]), said_from(text, end)
     if word in _SPEAKERS and (text[end:end + 1].isalnum() or _opens_turn(text, start, end)):
         return
     limit = min(len(text), end + 60)

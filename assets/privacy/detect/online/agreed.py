@@ -10,7 +10,7 @@ from assets.privacy.detect.numbers.values import LITTLE
 from assets.privacy.detect.patterns import one_of
 from assets.privacy.folding import fold
 
-_WORD = r"[^\W_][\w'’-]{0,20}"
+_WORD = r"(?:(?:Ste?|Mrs?|Dr|Sta|Sto|Mme)\.|[^\W_][\w'’-]{0,20})"
 _IS = one_of("is was will est sera è era sarà es fue será be ist war lautet")
 _OPENED = r"[\"'“«„(]?\s?"
 _AGREED = re.compile(rf"(?:[ ]\(?[^\W\d_][\w'’-]{{0,14}}\)?){{0,6}}?(?:\s?[:=?]|\s{_IS}(?!\w):?)[ \n]?{_OPENED}"
@@ -22,8 +22,9 @@ _ENDS = r"(?=[ ]?[\"”»'.,;!\n\x00)\]]|\Z)"
 _SAID = rf"({_WORD}(?: {_WORD}){{0,5}}){_ENDS}"
 _ANSWER = rf"({_WORD}(?:,? {_WORD}){{0,5}}){_ENDS}"
 _ASKED = re.compile(rf"[^\n\x00?]{{0,60}}(?:\?|\n)[\s\"”»—–-]{{0,4}}{_SPEAKER}{_LEAD}{_ANSWER}", re.I)
-_TOLD = re.compile(rf"(?:\s{_IS}|\s?[:=])\s{_OPENED}{_SAID}", re.I)
+_TOLD = re.compile(rf"[»«\"”]?(?:\s(?:{_IS}|mit|with|avec|con)|\s?[:=])\s{_OPENED}{_SAID}", re.I)
 _NAMED = re.compile(rf"\s{_OPENED}{_SAID}", re.I)
+_ALONE = re.compile(rf"\s[\"'“«„]?([A-ZÀ-Ž][\w'’-]{{2,20}}){_ENDS}")      # 'code word Falafel.'
 _MEMORABLE = "memorable"
 _NOTHING = LITTLE | frozenset("""
     none n/a unknown forgotten required wrong incorrect what which when who hold wait sure sorry moment minute reset please pls remember don't dont know
@@ -37,12 +38,14 @@ _TURNS = re.compile(rf"[^\n\x00]{{0,80}}?(?<!\w)({_TURN}(?:[,;/\s-]{{1,3}}(?:the
 
 def code_word(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
     """The words after 'code word for the pick-up is', 'passphrase:', up to a mark: what a person says to be let in."""
-    yield from _said(_AGREED.match(text, end, end + 140) or _ASKED.match(text, end, end + 140))
+    yield from _said(_ALONE.match(text, end, end + 40) or _AGREED.match(text, end, end + 140) or _ASKED.match(text, end, end + 140))
 
 
 def answer(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
     """The answer to a security question: 'your first pet?' 'that was Mister Biscuit', 'memorable place: the pier at Cromer'."""
-    told = _TOLD.match(text, end, end + 120) if _SECRETLY.search(fold(text[start:end])) else None
+    told = _TOLD.match(text, end, end + 120)
+    if told and not _SECRETLY.search(fold(text[start:end])) and ":" not in text[end:told.start(1)]:
+        told = None         # 'my first car was a Fiat' is no secret, 'First car: Fiat' answers a form
     if not told and text[start:start + len(_MEMORABLE)].lower() == _MEMORABLE:
         told = _NAMED.match(text, end, end + 120)
     yield from _said(told or _ASKED.match(text, end, end + 160))

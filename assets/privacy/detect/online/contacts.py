@@ -10,6 +10,8 @@ _LOCAL = re.compile(r"[\w.%+'’\-]{1,64}")        # read backwards from the @
 _QUOTED = re.compile(r'"[^"\x00\n]{1,60}"\Z')
 _HOST = re.compile(r"(?:[\w\-]{1,63}\.){1,6}[^\W\d_]{2,24}(?!\w)|(?:[\w\-]{1,63}\.){1,6}xn--[a-z0-9\-]{2,50}|\[\d{1,3}(?:\.\d{1,3}){3}\]")
 _LOOSE_HOST = re.compile(r"\s{0,3}[\w\-]{1,63}(?:\s?\.\s?[\w\-]{1,63}){0,3}?\s?\.\s?(?:com|net|org|fr|it|de|es|uk|eu|ch|be|at)(?!\w)", re.I)
+_BROKEN_HOST = re.compile(r"[\w\-]{1,63}(?:\.[\w\-]{1,63}){0,3}(?:[.\-]\n\s{0,6}|\n\s{0,6}\.)[\w\-]{1,63}(?:\.[\w\-]{1,63}){0,3}(?!\w)")      # a column's end inside it
+_BROKEN_LOCAL = re.compile(r"(?<![\w.+\-])([\w.+\-]{1,40}[_.\-])\n\s{0,6}\Z")
 _LOOSE_LOCAL = re.compile(r"(?<![\w.])([\w.+\-]{2,64})\s{1,2}\Z")
 _LINE_LOCAL = re.compile(r"(?:(?<=[\s\x00])|\A)((?:[\w+\-]{1,40}\.\n)?(?<![^\n\x00])[\w.+\-]{2,64})\n\Z")        # an address that a column broke before its @
 _LETTERS = re.compile(r"(?<![^\s\x00])(?:[\w.\-] ){3,40}\Z")
@@ -38,7 +40,9 @@ def email(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
         if host:
             while text[begin] in ".-'’" and begin < start - 1:
                 begin += 1
-            yield begin, host.end(), 1.0
+            yield _broken_before(text, begin, "_-"), host.end(), 1.0
+        elif broken := _BROKEN_HOST.match(text, end, end + 120):
+            yield _broken_before(text, begin, "_-."), broken.end(), 0.8
         elif text[end:end + 1].isspace() and (host := _LOOSE_HOST.match(text, end, end + 120)) and host[0].count("\n") < 2:
             yield begin, host.end(), 0.8
     elif start and text[start - 1] == '"' and (local := _QUOTED.search(text, max(0, start - 64), start)) and (host := _HOST.match(text, end)):
@@ -51,6 +55,12 @@ def email(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
             yield local.start(1), host.end(), 0.8
     elif text[max(0, start - 1):start] == "\n" and (local := _LINE_LOCAL.search(text, max(0, start - 108), start)) and (host := _HOST.match(text, end, end + 254)):
         yield local.start(1), host.end(), 0.8
+
+
+def _broken_before(text: str, begin: int, marks: str) -> int:
+    """Where an address begins that a column's end broke behind one of the marks."""
+    front = _BROKEN_LOCAL.search(text, max(0, begin - 48), begin) if text[begin - 1:begin] in (" ", "\n") else None
+    return front.start(1) if front and front[1][-1] in marks else begin
 
 
 def handle(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:

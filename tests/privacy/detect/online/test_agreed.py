@@ -5,6 +5,9 @@ import pytest
 from tests.privacy.detect.reading import overdone, spans, uncovered
 
 SECRETS = """
+Verified by phone. First school: «St. Hilda's Infants». Asked to move
+Rückfrage "Mädchenname der Mutter" mit «Zwetschgenstein», Gutschein
+hi this is Bilal, code word «Falafel»\\nLars: Haha
 What was the name of your first pet?\\nCaller: that was «Captain Waffles»\\nAgent: thank you
 Checked on the phone: memorable place «the lighthouse steps», memorable word: «marzipan».
 The mother's maiden name is «Oldacre», she says.

@@ -165,14 +165,29 @@ def expand(text: str) -> str:
     return _VARIABLE.sub(value, text)
 
 
+class _Once(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+    """The safe loader, and no field said twice: the second would win in silence."""
+
+    def construct_mapping(self, node, deep=False):
+        seen = set()
+        for key, _ in node.value:
+            if isinstance(key, yaml.ScalarNode) and key.value != "<<":
+                if key.value in seen:
+                    raise yaml.constructor.ConstructorError(None, None, "a field is said twice", key.start_mark)
+                seen.add(key.value)
+        return super().construct_mapping(node, deep)
+
+
 def read_yaml(path: Path) -> Any:
     """A YAML mapping, read by the safe loader. Raises ContractError that names the line, never quoting it."""
     try:
-        loaded = yaml.load(path.read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        loaded = yaml.load(path.read_bytes(), Loader=_Once)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f" in line {mark.line + 1}" if mark else ""
-        raise ContractError(f"{path}: this is not readable YAML{where}; mend the indentation or quoting there.") from None
+        twice = isinstance(error, yaml.constructor.ConstructorError) and "twice" in str(error.problem)
+        raise ContractError(f"{path}: a field is said twice{where}; keep one of them." if twice else
+                            f"{path}: this is not readable YAML{where}; mend the indentation or quoting there.") from None
     except OSError as error:
         raise ContractError(f"{path}: the file cannot be read ({error.strerror}); check its permissions.") from None
     if loaded is None:

@@ -68,9 +68,18 @@ def _recipes(home: Home) -> list[tuple[str, str | None]]:
 
 
 def _privacy(home: Home) -> str | None:
-    from assets.privacy.policy import load
+    from assets.privacy import policy
+    from assets.privacy.disclosure.policy import load_tables
+    from assets.privacy.evidence import limits
 
-    return _mistake(lambda: load(home.house))
+    def read() -> None:
+        named = set(policy.load(home.house).sources)
+        load_tables(home.house)
+        limits.load(home.house)
+        unknown = sorted(named - {path.stem for path in home.house.files("contracts")})
+        _must(not unknown, f"{home.house.path / policy.FILE}: field 'sources' names '{', '.join(unknown)}', and no contract is called so; mend the name")
+
+    return _mistake(read)
 
 
 def _mistake(question) -> str | None:

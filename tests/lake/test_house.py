@@ -17,7 +17,7 @@ def test_a_house_is_read_from_its_folder(tmp_path):
     (HOUSE.replace("controller: Test Controller\n", ""), "field 'controller' is missing"),
     (HOUSE + "colour: red\n", "field 'colour' is not known"),
     (HOUSE.replace("2026-01-31", "soon"), "field 'as_of' must be a date"),
-    ("name: [unclosed\n", "not readable YAML in line"),
+    ("name: [unclosed\n", "not readable YAML in line"), ("name: a\nname: b\n", "a field is said twice in line 2; keep one of them"),
     ("- a list\n", "must hold fields"),
 ])
 def test_a_wrong_house_file_is_named_with_field_and_reason(tmp_path, text, words):

@@ -79,6 +79,18 @@ def test_doctor_says_yes_with_status_0_and_a_blocked_contract_is_a_state_not_a_f
     assert any("blocked" in check["name"] for check in report["checks"])
 
 
+@pytest.mark.parametrize(("written", "words"), [
+    ("sources: {chatz: {mode: tag}}\n", "names 'chatz', and no contract is called so"), ("default: {residual: .nan}\n", "must be a number from 0"),
+    ("tables: {transactions: {k: 10}}\n", "quasi")])
+def test_doctor_reads_the_whole_privacy_policy(monkeypatch, capsys, home, written, words):
+    house = Home.open(home).house.path
+    (house / "policies").mkdir(exist_ok=True)
+    (house / "policies" / "privacy.yaml").write_text(written)
+    code, out, _ = said(monkeypatch, capsys, home, "doctor", "--json")
+    (fix,) = [check["fix"] for check in json.loads(out)["checks"] if check["name"] == "policy privacy"]
+    assert code == 1 and words in fix
+
+
 def test_the_answers_of_an_untouched_home(monkeypatch, capsys, home):
     assert said(monkeypatch, capsys, home, "releases", "--json") == (0, "[]\n", "")
     code, out, _ = said(monkeypatch, capsys, home, "sources", "--json")

@@ -21,7 +21,8 @@ from assets.privacy.guesses import add_guesses, doubt
 from assets.privacy.known import PHONE_DIGITS, Known, stands
 from assets.privacy.policy import BROAD, Policy
 from assets.privacy.spans import Found, Record, Text, touches
-from assets.privacy.tagger import DETECTOR, Tagger, everyday, shipped
+from assets.privacy.tagger import DETECTOR, Tagger, bits_of, everyday, shipped
+from assets.privacy.tagger.gazetteer import CALENDAR
 
 UNIQUE = ("EMAIL", "IBAN", "CARD", "PHONE", "NATIONAL_ID", "URL")   # also looked for where only secrets and known values are
 LOCATIVE = re.compile(r"(?<!\w)(?:à|a|in|at|from|near|vers|da|di|de|to)\s\Z")
@@ -98,7 +99,7 @@ def _add_known(texts: Sequence[Text], joined: Joined, records: Sequence[Record],
 
 
 def _also_a_word(name: str) -> bool:
-    return name in THINGS or name in PLACES
+    return name in THINGS or name in PLACES or bool(bits_of(name) & CALENDAR)
 
 
 def _plausible(known: Known, text: str, start: int, end: int) -> bool:

@@ -54,6 +54,12 @@ def test_a_given_name_that_is_a_word_stays_a_word():
     assert clean.endswith("aime la couleur claire.") and not clean.startswith("Claire")
 
 
+def test_a_client_called_like_a_month_leaves_the_month_alone():
+    may = tuple(value._replace(value=value.value.replace("helene", "may")) for value in KNOWN)
+    clean, _ = scrubbed("I doubt it. It will arrive in May. Then May Lefèvre came, and Mrs May Lefèvre paid.", known=may, locale="en")
+    assert "arrive in May." in clean and "Lefèvre" not in clean
+
+
 @pytest.mark.parametrize("text", ["order for helene: size 38", "#HeleneLefevre", "@helenelefevre", "lefevrehelene.jpg", "photo_helene_01.jpg", "name=Helene%20Lefevre"])
 def test_the_own_persons_name_goes_in_small_letters_and_written_as_one_word(text):
     clean, _ = scrubbed(text, known=KNOWN, locale="en")

@@ -19,6 +19,7 @@ from assets.lake import Store
 from assets.privacy.evidence.containers import members
 from assets.privacy.folding import canonical, fold
 
+LONG = 9                        # of a name with its space, that is also looked for as one word
 DEPTH = 6                       # archives in archives, escapes in escapes
 _B64 = re.compile(r"(?:[A-Za-z0-9+/]{60,76}\r?\n)+[A-Za-z0-9+/]*={0,2}|[A-Za-z0-9+/_-]{12,}={0,2}")
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})|\\U([0-9a-fA-F]{8})|\\([nrt\"'/\\])")
@@ -46,8 +47,9 @@ class Scanner:
         self._numbers: dict[str, str] = {}
         for type_, value in planted:
             plain = _squeezed(value)
-            if len(plain) > 3:
-                self._needles.setdefault(plain, type_)
+            for form in _forms(plain) if type_ == "PERSON" else (plain,):
+                if len(form) > 3:
+                    self._needles.setdefault(form, type_)
             number = re.sub(r"\D", "", value)
             if len(number) >= 7 and len(number) * 2 > len(plain):
                 self._numbers.setdefault(number[-9:] if type_ == "PHONE" else number, type_)
@@ -110,6 +112,17 @@ class Scanner:
             runs = "|".join(re.sub(r"\D", "", found[0]) for found in _RUN.finditer(_narrow(text)))
             for index, _, _ in self._number_engine.find_matches_as_indexes(runs, overlapping=True):
                 yield self._number_types[index]
+
+
+def _forms(name: str) -> Iterator[str]:
+    """The ways in which a full name stands in texts, names of files and handles: family name first, joined by a mark, as one word."""
+    yield name
+    words = name.split()
+    if len(words) == 2:
+        for first, last in (words, words[::-1]):
+            yield from (f"{first} {last}", f"{first}, {last}", f"{first}_{last}", f"{first}-{last}", f"{first}.{last}")
+            if len(name) >= LONG:
+                yield first + last
 
 
 def _squeezed(text: str) -> str:

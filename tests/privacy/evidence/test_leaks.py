@@ -157,6 +157,12 @@ def test_a_planted_leak_is_found_in_every_dress(dress):
     assert "PERSON" in {hit.type for hit in scan(DRESSES[dress])}
 
 
+@pytest.mark.parametrize("written", ["LEFEVRE Hélène", "Lefèvre, Hélène", "helene_lefevre", "lefevre-helene", "HeleneLefevre", "helene.lefevre"])
+def test_a_name_is_found_in_every_order_and_written_as_one(written):
+    assert {hit.type for hit in scan(f"see {written} now".encode())} == {"PERSON"}
+    assert scan(b"see Helena Lefevrette, then Lefevre and Helene") == set()
+
+
 def test_a_leak_in_a_database_is_found(tmp_path):
     assert "PERSON" in {hit.type for hit in scan(sqlite(tmp_path))}
 

@@ -73,6 +73,7 @@ _YEAR_WORD = re.compile("(?:" + "|".join((
 _WORD = re.compile(r"[^\W_]+")
 _ANSWER = re.compile(r"[ ?.:]{0,3}\n(?:[^\W\d_]{2,12} ?: ?)?")     # the date stands in the next turn
 _BEFORE_BORN = re.compile(rf"\bam\s({_DATE})[^\x00\n;\d]{{0,32}}\Z", re.I)
+_SAID_BEFORE = re.compile(rf"(?<![\w/.])({_DATE}),? (?:c'est|that's|is|est|è|es|ist) (?:my|his|her|ma|sa|la mia|la sua|mi|su|mein|sein|ihr) \Z", re.I)      # '3/3/84 is my date of birth'
 _SENTENCE_END = re.compile(r"[\x00\n;:!?]|\.\s")
 
 
@@ -86,6 +87,9 @@ def birth(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
     found = near.match(text, end, min(len(text), end + (40 if short else 88)))
     if found and "." not in _ABBREVIATION.sub(" ", text[start:found.start(1)]).strip(". "):
         yield found.start(1), found.end(1), 0.85
+        return
+    if cue in _ASKED and (before := _SAID_BEFORE.search(text, max(0, start - 64), start)):
+        yield *before.span(1), 0.8
         return
     if found := _ANSWERED.match(text, end, min(len(text), end + 160)):
         yield *found.span(1), 0.75

@@ -168,14 +168,24 @@ def expand(text: str) -> str:
 class _Once(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
     """The safe loader, and no field said twice: the second would win in silence."""
 
-    def construct_mapping(self, node, deep=False):
-        seen = set()
-        for key, _ in node.value:
-            if isinstance(key, yaml.ScalarNode) and key.value != "<<":
-                if key.value in seen:
-                    raise yaml.constructor.ConstructorError(None, None, "a field is said twice", key.start_mark)
-                seen.add(key.value)
-        return super().construct_mapping(node, deep)
+    def get_single_node(self):
+        node = super().get_single_node()
+        level, seen = [node] if node is not None else [], set()
+        while level:
+            one = level.pop()
+            if id(one) in seen or isinstance(one, yaml.ScalarNode):
+                continue
+            seen.add(id(one))
+            if isinstance(one, yaml.MappingNode):
+                fields = set()
+                for key, value in one.value:
+                    if isinstance(key, yaml.ScalarNode) and (key.tag, key.value) in fields:
+                        raise yaml.constructor.ConstructorError(None, None, "a field is said twice", key.start_mark)
+                    fields.add((key.tag, key.value) if isinstance(key, yaml.ScalarNode) else id(key))
+                    level.append(value)
+            else:
+                level += one.value
+        return node
 
 
 def read_yaml(path: Path) -> Any:

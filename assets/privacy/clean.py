@@ -32,7 +32,8 @@ NOT_MEASURED = "language not measured: {}"
 ANOTHER_SCRIPT = "another script"
 SCRIPT = frozenset(("en", "fr", "it", "es", "de"))     # what our recognisers are measured in is written in Latin letters
 TELLING = 40        # letters from which a text's language can be told
-WORDS = ("item", "transaction", "concept", "supply")      # their texts are words of the trade: too few to hold a language, or to say a score that does not tell the words
+# Their texts are words of the trade: too few to hold a language, and a language's score would tell which.
+WORDS = ("item", "transaction", "concept", "supply")
 _ROLES = frozenset("""client cliente customer buyer visitor advisor adviser conseiller conseillere consulente agent assistant bot system user host
 guest speaker interviewer interviewee artisan artigiano artigiana curator journalist designer moderator narrator operator participant
 sales associate vendeur vendeuse customer service support staff human ai""".split())
@@ -85,8 +86,8 @@ _REFUSED = -1.0
 def _language(row: dict, measured: tuple[str, ...]) -> tuple[str | None, float | None]:
     """The language of a record's own text and its score; the score is _REFUSED when nobody has measured the recognisers in it.
 
-    So it is when a word is written in another script, wherever it stands. A text too short to tell takes the language its source declares, or none where only a catalogue's words stand; a weak
-    guess counts only for a measured language.
+    So it is when a word is written in another script, wherever it stands. A text too short to tell takes the language its source
+    declares, or none where only a catalogue's words stand; a weak guess counts only for a measured language.
     """
     text = "\n".join(value for _, plan, value in fields.strings(row, row["kind"]) if plan == TEXT)
     found, score = identify_text(text)
@@ -212,8 +213,10 @@ def _turns(turns: list[dict], clean: dict) -> list[dict]:
             new = clean.get(f"turns.{number}.speaker") or ""
             named = _is_role(label) or names(label, 0) or new == label
             labels[label] = new if new and named else f"speaker {len(labels) + 1}"
-        role = turn.get("role") if _is_role(turn.get("role") or "") else None
-        out.append({**turn, "role": role, "speaker": labels[label] if label else role, "text": clean.get(f"turns.{number}.text", turn.get("text"))})
+        role = turn.get("role")
+        told = role if not role or _is_role(role) else labels.setdefault(f"role {role}", f"speaker {len(labels) + 1}")
+        out.append({**turn, "role": role if told == role else None, "speaker": labels[label] if label else told,
+                    "text": clean.get(f"turns.{number}.text", turn.get("text"))})
     return out
 
 

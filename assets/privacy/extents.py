@@ -128,7 +128,9 @@ def _goes_on_before(text: str, span: Found) -> bool:
     if mark != " ":
         return mark in _GOES_ON_BEFORE or mark == "\n" and span.detector == DETECTOR and text[start].isupper()
     word = text[text.rfind(" ", max(0, start - 14), start - 1) + 1:start - 1]
-    return not (word.islower() and word.isalpha()) or word in _SMALL_BEFORE or span.score >= SURE and text[max(0, start - len(word) - 2):start - len(word) - 1] in ("", "\n")
+    if not (word.islower() and word.isalpha()) or word in _SMALL_BEFORE:
+        return True
+    return span.score >= SURE and text[max(0, start - len(word) - 2):start - len(word) - 1] in ("", "\n")
 
 
 def _goes_on_behind(text: str, span: Found) -> bool:

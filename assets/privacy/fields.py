@@ -139,7 +139,7 @@ def _leaves(path: str, value: Any) -> Iterator[tuple[str, str, str]]:
 
 def _long_number(value: Any) -> bool:
     """Whether a number of JSON could be a telephone or an account: text to be read, not a quantity."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) >= 10 ** 6 and float(value).is_integer()
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) >= 10 ** 6 and (isinstance(value, int) or value.is_integer())
 
 
 def _written(value: Any) -> str:

@@ -26,7 +26,8 @@ from assets.privacy.tagger.gazetteer import CALENDAR
 
 UNIQUE = ("EMAIL", "IBAN", "CARD", "PHONE", "NATIONAL_ID", "URL")   # also looked for where only secrets and known values are
 LOCATIVE = re.compile(r"(?<!\w)(?:à|a|in|at|from|near|vers|da|di|de|to)\s\Z")
-ANNOUNCED = frozenset(("title", "introduction", "signature", "answer name", "greeting", "label", "mailbox", "mail head", "passenger", "birth"))     # a word before says: a person
+# Recognisers that know a person by a word before.
+ANNOUNCED = frozenset(("title", "introduction", "signature", "answer name", "greeting", "label", "mailbox", "mail head", "passenger", "birth"))
 SURE = 0.9              # score from which the tagger is believed about a name that begins with a kept word
 _PARTICLE = 12          # characters that a particle and its spaces take at most
 PARTICLE = re.compile(r"\s(?:de|di|da|du|del|della|d['’]|at|from|chez)\s?\Z")
@@ -103,7 +104,10 @@ def _also_a_word(name: str) -> bool:
 
 
 def _plausible(known: Known, text: str, start: int, end: int) -> bool:
-    """Single names count where they begin with a capital: 'Claire' is a person, 'claire' a word, unless the text has no capitals. What is no word counts anyhow."""
+    """Single names count where they begin with a capital: 'Claire' is a person, 'claire' a word, unless the text has no capitals.
+
+    What is no word counts anyhow.
+    """
     if known.form not in ("first", "last", "initials"):
         return True
     if known.form == "first" and known.value in PLACES and LOCATIVE.search(text, max(0, start - 8), start):
@@ -132,10 +136,12 @@ def _keep(joined: Joined, found: list[list[Found]]) -> None:
         for span in spans:
             if span.type == "KEEP":
                 continue
-            if not span.secret and (span.known is None or span.known.form == "first"):
+            if not span.secret and span.type != "PASSWORD" and (span.known is None or span.known.form == "first"):
                 begin = span.start + (span.type == "HANDLE" and joined.text[at + span.start] == "@")     # the house's own account
                 first, last = bisect_right(starts, begin), bisect_left(starts, span.end)     # kept words that begin by then, and inside
-                if first and (span.end <= reach[first - 1] or span.type == "PERSON" and span.start < reach[first - 1] and not _begins_with_one(joined.text, at, span, reach[first - 1])):
+                if first and span.end <= reach[first - 1]:
+                    continue
+                if first and span.type == "PERSON" and span.start < reach[first - 1] and not _begins_with_one(joined.text, at, span, reach[first - 1]):
                     continue
                 if span.detector == DETECTOR and span.type == "PERSON" and first < last and span.end <= reach[last - 1] \
                         and not is_given(fold(joined.text[at + span.start:at + span.end].split()[0])):

@@ -38,6 +38,7 @@ GREETED = round(log(0.25 / 0.75) * ONE)     # below which a guess at who is gree
 LIKELY = 0              # from which a date counts as somebody's birth, a short number beside a price as somebody's: most are not
 EVERYDAY = round(log(5) * ONE)          # how much more than other words one of everyday language needs to be a name: 'May has the patience'
 FEWEST = 7              # digits of a telephone, where nothing but digits says that it is one
+FEWEST_LETTERS = 3      # of a word that could be an account's
 SHORT = 4               # letters of a word that is a size or a unit rather than a street
 HINT = 0.05             # a dial at which the tagger still vouches for a known name that is also a word
 _TITLES = "|".join(re.escape(title) for title in sorted(TITLES, key=len, reverse=True))
@@ -60,10 +61,10 @@ _GREETING = re.compile(r"(?:\A|[\n ])(?:hi|hello|hey|hai|hii|thanks?|thank (?:yo
 _LONGEST_FIELD = 24
 _FIELD = re.compile(rf"&[\w.-]{{1,{_LONGEST_FIELD - 2}}}=")      # the next value of a web address: '&total='
 _LETTER_BETWEEN = re.compile(r" [^\W\d_] \Z")
-_AT_IN = re.compile(r"\b(?:at|ät|arobase|arobas|chiocciola|arroba|klammeraffe)\b", re.I)
+_SAID_AT = "at|ät|arobase|arobas|chiocciola|arroba|klammeraffe"
+_AT_IN = re.compile(rf"\b(?:{_SAID_AT})\b", re.I)
 _DICTATED = re.compile(r"(?:,? [^\W\d_]{2,12})?,? (?:[^\W\d_]{2,12},? )?\Z")
-_SAID_AT = frozenset("at ät arobase arobas chiocciola arroba klammeraffe".split())
-_SAID_BETWEEN = re.compile(rf"[ ([]{{1,2}}({'|'.join(_SAID_AT)}|dot|point|punto|punkt)[ )\]]{{1,2}}\Z", re.I)
+_SAID_BETWEEN = re.compile(rf"[ ([]{{1,2}}({_SAID_AT}|dot|point|punto|punkt)[ )\]]{{1,2}}\Z", re.I)
 
 
 def add_guesses(texts: Sequence[Text], joined: Joined, found: list[list[Found]], policy: Policy, tagger: Tagger) -> list[list[tuple[int, int]]]:
@@ -106,7 +107,9 @@ def add_guesses(texts: Sequence[Text], joined: Joined, found: list[list[Found]],
             start, end = start + front, start + back
             if front == back or margin < SURELY and capitals[owner] and (on_shelf(owner) or margin < LIKELY and records.nameless(texts[owner].record, margin)):
                 continue
-            if is_nobody(view.text, start, end, margin >= LIKELY) or _role(view.text, start, end) or not capitals[owner] and margin < GREETED and _greeted(view.text, start, end):
+            if is_nobody(view.text, start, end, margin >= LIKELY) or _role(view.text, start, end):
+                continue
+            if not capitals[owner] and margin < GREETED and _greeted(view.text, start, end):
                 continue
         elif number in beside:
             pass
@@ -114,7 +117,9 @@ def add_guesses(texts: Sequence[Text], joined: Joined, found: list[list[Found]],
             continue
         elif type_ == "BIRTH_DATE" and (margin < LIKELY or _YEAR.match(value)):
             continue
-        elif type_ == "ID" and (value in _SIGNS or margin < LIKELY and len(value) < SHORT - 1 and value.isalpha() or capitals[owner] and _no_number(view.text, start, end, margin)):
+        elif type_ == "ID" and (value in _SIGNS or margin < LIKELY and len(value) < FEWEST_LETTERS and value.isalpha()):
+            continue
+        elif type_ == "ID" and capitals[owner] and _no_number(view.text, start, end, margin):
             continue
         elif type_ in NUMBERS and (_SIZE.match(value) or capitals[owner] and (_trade(type_, value, margin) or on_shelf(owner))):
             continue
@@ -160,10 +165,10 @@ def _join_mails(text: str, first: np.ndarray, last: np.ndarray, tags: np.ndarray
     near = np.flatnonzero((tags[1:] == EMAIL) & np.isin(tags[:-1], (EMAIL, PERSON, ID)) & (first[1:] - last[:-1] <= LONGEST_SIGN))
     for part in reversed(near.tolist()):
         sign = _SAID_BETWEEN.match(text, last[part], first[part + 1])
-        if not sign and _AT_IN.search(text, first[part], last[part + 1]) and _DICTATED.match(text, last[part], first[part + 1]) \
-                and "@" not in text[first[part]:last[part + 1]]:
+        dictated = not sign and _DICTATED.match(text, last[part], first[part + 1]) and "@" not in text[first[part]:last[part + 1]]
+        if dictated and (_AT_IN.search(text, first[part], first[part + 1]) or _AT_IN.match(text, first[part + 1])):
             last[part], tags[part] = last[part + 1], EMAIL      # 'kilo dash bravo, at sign, fastpost, dot net'
-        elif sign and (tags[part] == EMAIL or sign[1] in _SAID_AT and "@" not in text[first[part + 1]:last[part + 1]]):
+        elif sign and (tags[part] == EMAIL or _AT_IN.match(sign[1]) and "@" not in text[first[part + 1]:last[part + 1]]):
             last[part], tags[part] = last[part + 1], EMAIL
 
 

@@ -35,6 +35,7 @@ GIVEN_ALONE = ("introduction", "greeting", "given name", "mention", "announcemen
                "tagger")      # where a single name is a given name
 _COURTESIES = re.compile(r"(?<!\w)(?:ok|okay|thanks?|thank you|thankyou|hi|hello|hey|sorry|alright|perfect|great|welcome|dear|bye|morning|afternoon|is it|mr|mrs|ms|"
                          r"miss|name is|merci|bonjour|salut|ciao|grazie|hola|gracias|hallo|danke),? \Z")
+_ENDS, _MODALS = frozenset(("", *"\n,.!?")), frozenset("will may can mark".split())       # 'ok will do it' speaks to nobody
 _LONGEST_FIRST = itemgetter(0, 1, 2)
 
 
@@ -240,7 +241,10 @@ def _propagate_letters(person: Record, texts: Sequence[Text], settled: list[list
 
 def _addressed(text: str, at: int, end: int) -> bool:
     """Whether the word there is spoken to, or all that its line says: 'thank you drew', 'is it drew'."""
-    return text[at - 1:at] == "\n" and text[end:end + 1] in ("\n", "") or _COURTESIES.search(text, max(0, at - 12), at) is not None
+    ends = text[end:end + 1] in _ENDS
+    if (at == 0 or text[at - 1] == "\n") and ends:
+        return True
+    return (ends or text[at:end] not in _MODALS) and _COURTESIES.search(text, max(0, at - 12), at) is not None
 
 
 def _kept_there(kept: set[str], value: str, text: str, start: int, stop: int) -> bool:

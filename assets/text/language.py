@@ -15,8 +15,9 @@ RENAMED = {"iw": "he", "in": "id", "jw": "jv", "mo": "ro", "ji": "yi", "zh-Hant"
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 LETTER = re.compile(r"[^\W\d_]")
 # A word without a Latin letter. Letters of formulae and the full-width ones are Latin in disguise; scripts that write vowels as marks count those with the letters.
-_LATIN = "a-zA-Z\u00aa\u00ba\u00c0-\u02ff\u1d00-\u1dbf\u1e00-\u1eff\u2071-\u209c\u2c60-\u2c7f\ua720-\ua7ff\ufb00-\ufb06\uff21-\uff5a\U0001d400-\U0001d7ff"
-OTHER_SCRIPT = re.compile(rf"(?<![^\W\d_])(?:(?![{_LATIN}])[^\W\d_]){{3,}}(?![{_LATIN}])|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{{2,}}|[\u0900-\u109f\u1200-\u1cff]{{3,}}")
+_LATIN = "a-zA-Z\u00aa\u00ba\u00c0-\u02ff\u1d00-\u1dbf\u1e00-\u1eff\u2071-\u209c\u2c60-\u2c7f\u2100-\u214f\ua720-\ua7ff\ufb00-\ufb06\uff21-\uff5a\U0001d400-\U0001d7ff"
+OTHER_SCRIPT = re.compile(rf"(?<![^\W\d_])(?:(?![{_LATIN}])[^\W\d_]){{3,}}+(?![{_LATIN}])"
+                          r"|[\u3041-\u30fa\u30fd-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,}|[\u0900-\u109f\u1200-\u1cff]{3,}")
 # Addresses and codes say nothing about the language around them and lead short texts astray.
 ADDRESS = re.compile(r"https?://\S+|www\.\S+|(?<!\S)[^\s@]++@\S+")
 CODE = re.compile(r"\d\w*")
@@ -67,7 +68,7 @@ def latin(text: str) -> bool:
 
 def other_script(text: str) -> bool:
     """Whether a word of the text is written in another script than Latin: three letters of it, two of Chinese, Japanese or Korean. Signs and formulae are none."""
-    return not text.isascii() and OTHER_SCRIPT.search(text) is not None
+    return not text.isascii() and any(any(map(str.isalpha, found[0])) for found in OTHER_SCRIPT.finditer(text))
 
 
 def _sample(text: str) -> str:

@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 
 from assets.lake import ContractError, Home, House, SetupError
-from assets.lake.house import expand
+from assets.lake.house import expand, read_yaml
 from tests.conftest import HOUSE, make_house
 
 
@@ -26,6 +26,12 @@ def test_a_wrong_house_file_is_named_with_field_and_reason(tmp_path, text, words
     with pytest.raises(ContractError, match=words) as caught:
         House.open(tmp_path)
     assert "house.yaml" in str(caught.value)
+
+
+def test_merged_fields_may_be_said_again(tmp_path):
+    path = tmp_path / "x.yaml"
+    path.write_text("x: &x {k: 1}\nw:\n  b: &b\n    <<: *x\n    k: 2\nc:\n  <<: *b\n  z: 3\n1: a\n'1': b\n")
+    assert read_yaml(path)["c"] == {"k": 2, "z": 3}
 
 
 def test_unsafe_yaml_is_not_run(tmp_path):

@@ -84,6 +84,8 @@ def test_a_sample_that_leaks_stops_the_release_and_what_leaked_stays_in_the_vaul
     marked(command, tmp_path / "again.jsonl")
     status, _, words = command("sample", "import", "atelier", str(tmp_path / "again.jsonl"), "--by", "officer")
     assert status == 1 and "only that key can withdraw the mark" in words and command("approve", "atelier", "--key", "reviewer-a")[0] == 1
+    assert command("sample", "import", "atelier", str(tmp_path / "marked.jsonl"), "--by", "officer")[0] == 1      # seen by both, and still the first's to withdraw
+    assert "only that key" in command("sample", "import", "atelier", str(tmp_path / "again.jsonl"), "--by", "officer")[2]
     assert command("sample", "import", "atelier", str(tmp_path / "again.jsonl"), "--by", "reviewer-b")[0] == 0     # read again
     assert command("approve", "atelier", "--key", "reviewer-a")[0] == 0
 

@@ -200,7 +200,7 @@ def test_vocabulary_is_taken_over_once_and_again_when_a_file_changes(shop):
 @pytest.mark.parametrize("words", ["שמי רחל כהן", "اسمي فاطمة القحطاني", "客户王小明住在上海", "Каренина", "राम शर्मा", "Ωραία"])
 def test_a_word_in_another_script_keeps_the_record_in_the_vault_wherever_it_stands(shop, words):
     shop.add("document", text=f"{FRENCH} {words} {FRENCH}", language="fr")
-    shop.add("document", text=f"{FRENCH} α, Ω 4 µm, Соnsuеlo et №7 {FRENCH}", language="fr")
+    shop.add("document", text=f"{FRENCH} α, Ω 4 µm, Соnsuеlo et №7 x¹²³ ½¼¾ ①②③ ⅠⅡⅢ ℝℤℕ・・・ абвгd {FRENCH}", language="fr")
     shop.run()
     assert len(shop.rows("document")) == 1 and shop.reasons("document") == {"language not measured: another script": 1}
 
@@ -215,6 +215,9 @@ def test_who_is_named_in_a_role_a_label_or_a_further_column_does_not_leave(shop)
     left = json.dumps([dialogue["turns"], event["entity"], event["extra"]], ensure_ascii=False, default=str).lower()
     assert [word for word in ("claire", "fontaine", "will", "may\"", "33612345678", "4111111111111111") if word in left] == []
     assert [turn["role"] for turn in dialogue["turns"]] == [None, None, "the customer", "speaker 2"]
+    shop.add("dialogue", language="fr", turns=[{"speaker": None, "role": role, "text": FRENCH} for role in ("Verkäufer", "Kundin", "Verkäufer", "agent")])
+    *_, (dialogue,) = [[row] for row in shop.run().rows("dialogue") if len(row["turns"]) == 4 and row["turns"][0]["speaker"] == "speaker 1" and row["turns"][3]["role"] == "agent"]
+    assert [turn["speaker"] for turn in dialogue["turns"]] == ["speaker 1", "speaker 2", "speaker 1", "agent"]
     assert json.loads(event["extra"])["weight"] == 1.5 and json.loads(event["extra"])["unit price"] == 12.0
 
 

@@ -55,6 +55,8 @@ def test_may_who_acts_is_found_and_may_the_month_is_not():
 @pytest.mark.parametrize("text, parts, joined", [
     ("dana_k at yahoo n thx", ("dana_k", "yahoo"), ["dana_k at yahoo"]), ("dana (at) web punkt de", ("dana", "web", "de"), ["dana (at) web punkt de"]),
     ("kilo dash bravo, at sign, fastpost, dot net", ("kilo dash", "at sign", "fastpost"), ["kilo dash bravo, at sign, fastpost"]),
+    ("dana keller, dana dot keller at yahoo dot com", ("dana keller", "dana dot keller at yahoo dot com"), ["dana keller", "dana dot keller at yahoo dot com"]),
+    ("dana_k AT yahoo", ("dana_k", "yahoo"), ["dana_k AT yahoo"]),
     ("ana@a.example or bo@b.example", ("ana@a.example", "bo@b.example"), ["ana@a.example", "bo@b.example"])])
 def test_parts_of_a_mail_address_with_a_word_for_a_sign_between_them_are_one(text, parts, joined):
     first = np.array([text.index(part) for part in parts])

@@ -58,9 +58,10 @@ def test_the_register_wins_over_the_catalogue():
 
 
 def test_the_code_of_an_item_stays_wherever_it_stands_and_a_clients_number_wins():
-    items = register_rows(rows("item", {"code": "BRK-77812-K"}, {"code": "MARGOT"}, {"code": "12"}, {"code": HELENE["subject_key"]}))
+    items = register_rows(rows("item", {"code": "BRK-77812-K"}, {"code": "MARGOT"}, {"code": "12"}, {"code": "445566"}, {"code": "4006381333931"}, {"code": HELENE["subject_key"]}))
     people = pa.Table.from_batches([*register().to_batches(), items])
-    assert matched("Order two brk-77812-K for VD-200049, Margot 12", people) == {("KEEP", "code", "brk-77812-k")}
+    assert matched("Order two brk-77812-K, 4006381333931 for VD-200049, Margot 12, 445566", people) == {
+        ("KEEP", "code", "brk-77812-k"), ("KEEP", "code", "4006381333931")}
     assert scrubbed("Order two BRK-77812-K for Saturday.", known=keeps("brk-77812-k"), locale="en")[0] == "Order two BRK-77812-K for Saturday."
 
 

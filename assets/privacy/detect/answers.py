@@ -69,7 +69,10 @@ def name(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
 
 
 def value(text: str, start: int, end: int, *, least: int, most: int, figures: int = 3) -> Iterator[tuple[int, int, float]]:
-    """A number or code of so many letters and digits, so many `figures` among them or nothing but capitals, that opens the turn behind 'account number?', or follows the name there."""
+    """A number or code of so many letters and digits that opens the turn behind 'account number?', or follows the name there.
+
+    So many `figures` are among them, or its letters are capitals.
+    """
     at = _answer(text, start, end, _NEAR)
     named = _NAME_FIRST.match(text, at, at + 40) if at else None
     for place in (at, named.end() if named else 0):

@@ -81,7 +81,7 @@ SECURITY_QUESTION = listed("""
     first pet, childhood pet, mother's maiden name, maiden name of your mother, memorable word, memorable place, memorable name, memorable date, first
     school, first teacher, favourite teacher, favorite teacher, first car, street you grew up on, childhood nickname, childhood friend, security question,
     security answer, secret question, secret answer, nom de jeune fille de votre mere, nom de jeune fille de la mere, premier animal, animal de compagnie,
-    premiere ecole, premiere institutrice, question secrete, question de securite, reponse secrete, reponse de securite, premier baiser, surnom d'enfance,
+    premiere ecole, premiere institutrice, question secrete, question de securite, reponse secrete, reponse de securite, votre premier baiser, surnom d'enfance,
     premiere voiture, domanda segreta, domanda di sicurezza, risposta segreta, risposta di sicurezza, cognome da nubile di sua madre, cognome da nubile della
     madre, primo animale, prima scuola, prima maestra, prima auto, pregunta secreta, pregunta de seguridad, respuesta secreta, respuesta de seguridad, primer
     colegio, primera escuela, primera mascota, primer coche, apellido de soltera de su madre, apodo de infancia, sicherheitsfrage, sicherheitsantwort,
@@ -117,7 +117,7 @@ BIRTH = listed("""
     nascida em, nascido, data de nascimento, birth day, d.o.b, date of birth, birthdays, bday, b-day, geborene,
     geborener, geb.-datum, geb-datum, gebdat, geb.dat., geb. am, urodzony, urodzona, ur., född, född den, fodt, født,
     syntynyt, geboortedatum, geboren op, narozen, nar., született, szül., doğum tarihi, rojen, rođen, roden, rodena,
-    datum rođenja, geboren am, geboren, geb., geb, geburtsdatum, geburtstag, came into the world, compie gli anni, compie gli anni il, cumple anos el, cumple el, venu au monde, venue
+    datum rođenja, geboren am, geboren, geb., geb, geburtsdatum, geburtstag, came into the world, compie gli anni, compie gli anni il, cumple anos el, venu au monde, venue
     au monde, vit le jour, venuto al mondo, venuta al mondo, vide la luce, venido al mundo, venida al mundo, vio la luz,
     zur welt gekommen, zur welt kam""")
 KEY = listed("""

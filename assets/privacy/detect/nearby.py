@@ -82,7 +82,7 @@ def unit_follows(text: str, end: int) -> bool:
 
 def said_from(text: str, end: int) -> int:
     """Where what is said about a word begins: behind the quotation mark that closes it as a name of JSON, '"user": "x"'."""
-    return end + 1 if text[end:end + 1] == "\"" and text[end + 1:end + 2] == ":" else end
+    return end + 1 if text[end:end + 1] in ("\"", "'") and text[end + 1:end + 3].lstrip()[:1] == ":" else end
 
 
 def traded(text: str, start: int, end: int, before: list[str]) -> bool:

@@ -52,7 +52,7 @@ def distinct_within(classes: np.ndarray, values: np.ndarray) -> np.ndarray:
 
 
 def reached(classes: np.ndarray, persons: np.ndarray, sensitive: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
-    """Per row, the k and the l of its class: persons, and different values of the least diverse sensitive column."""
+    """Per row, the k and the l of its class: persons, and different values of the least diverse sensitive column; where none is said, one."""
     k = distinct_within(classes, persons)
     different = [distinct_within(classes, values) for values in sensitive]
-    return k, np.minimum.reduce(different) if different else k
+    return k, np.maximum(np.minimum.reduce(different), 1) if different else k

@@ -51,16 +51,20 @@ def marks_of(lake: Lake, release: str, root: str) -> list[dict[str, Any]]:
 def enter(lake: Lake, release: str, root: str, said: Iterable[Mapping], *, reviewer: str, basis: str, demonstration: bool) -> Version:
     """Put these marks in the place of those the release had; the same marks again change nothing.
 
-    Raises PolicyError when a leak that somebody else marked would be gone: who saw it withdraws it.
+    Raises PolicyError when a leak that somebody else marked in these very records would be gone: who saw it withdraws it.
     """
     rows = [{**one, "marked": one["record_id"], "record_id": mac(lake.keys.identity, "mark", release, root, one["record_id"], one["place"]),
              "release": release, "root": root, "reviewer": reviewer, "basis": basis, "demonstration": demonstration} for one in said]
     base = lake.newest(TABLE)
     known = base.read(SCHEMA.names) if base is not None and base.rows else SCHEMA.empty_table()
     before = known.filter(pc.equal(known["release"], release))
-    still = {row["record_id"] for row in rows if row["mark"] == LEAK}
+    still = {row["record_id"]: row for row in rows if row["mark"] == LEAK}
     for one in before.to_pylist():
-        if one["mark"] == LEAK and one["root"] == root and one["reviewer"] != reviewer and one["record_id"] not in still:
+        if one["mark"] != LEAK or one["root"] != root or one["reviewer"] == reviewer:
+            continue
+        if one["record_id"] in still:       # seen by both: the first stays its witness
+            still[one["record_id"]]["reviewer"] = one["reviewer"]
+        else:
             raise PolicyError(f"Record {one['marked'].hex()} was marked as a leak by key {one['reviewer'][:16]}, and only that key can withdraw the mark; "
                               "mark it as a leak too, or have it marked again there.")
     new = pa.Table.from_pylist(rows, SCHEMA).sort_by("record_id")

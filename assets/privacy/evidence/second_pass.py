@@ -20,7 +20,7 @@ LONG = 8        # letters of a name, or digits of a number, that is looked for w
 _WORD = re.compile(r"[^\W_]+")
 _MAIL = re.compile(r"[^\s@<>\"'(),;:\[\]]+@[^\s@<>\"'(),;:\[\]]+\.[^\s@<>\"'(),;:\[\]]+")
 _DIGITS = re.compile(r"\d(?:[\s().+/\-_·•‐-―]{0,3}\d)*")
-_CARD = re.compile(r"(?<!\d)(?:(?:\d{4}[ .\-_/]{0,2}){3}\d{2,4}|3\d{3}[ .\-_]{0,2}\d{6}[ .\-_]{0,2}\d{5})(?!\d)")
+_CARD = re.compile(r"(?<!\d)(?=((?:\d{4}[ .\-_/]{0,2}){3}\d{2,4}(?!\d)|3\d{3}[ .\-_]{0,2}\d{6}[ .\-_]{0,2}\d{5}(?!\d)))")      # each that begins anywhere
 _ACCOUNT = re.compile(r"\b[A-Za-z]{2}\d{2}(?:[ -]?[A-Za-z0-9]){11,30}\b")
 _FICTION = re.compile(r"555?01\d\d$")        # numbers reserved for fiction are nobody's
 _ISSUED = re.compile(r"(?:30[0-5]|3[689])\d{11,12}$|3[47]\d{13}$|(?:4\d|5[1-5]|2[2-7]|6\d)\d{14}$")
@@ -113,7 +113,7 @@ class _Register:
                 findings.add("PHONE", record)
             if not text[max(0, found.start() - 1):found.start()].isalnum():
                 for card in _CARD.finditer(found[0]):       # its date of expiry may follow
-                    if _paid_with(re.sub(r"\D", "", card[0])):
+                    if _paid_with(re.sub(r"\D", "", card[1])):
                         findings.add("CARD", record)
         for found in _ACCOUNT.finditer(text):
             if _banked(found[0]):
@@ -174,7 +174,7 @@ def _texts(piece: pa.Table | pa.RecordBatch | tuple[str, bytes]) -> Iterator[tup
 def _strings(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
-    elif isinstance(value, int | float) and not isinstance(value, bool) and abs(value) >= 10 ** (LONG - 1) and float(value).is_integer():
+    elif isinstance(value, int | float) and not isinstance(value, bool) and abs(value) >= 10 ** (LONG - 1) and (isinstance(value, int) or value.is_integer()):
         yield str(int(value))
     elif isinstance(value, dict):
         for inner in value.values():

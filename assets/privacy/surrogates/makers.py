@@ -104,9 +104,10 @@ def code(maker, value: str, draw: Draw, who, locale: str) -> str:
     last = max((i for i, c in enumerate(value) if c.isdecimal()), default=-1)
     if last < 0:
         return _shaped(value, draw)
-    front = _WORD.search(value)
-    kept = range(*front.span()) if front and front.end() - front.start() <= LONGEST_PREFIX else ()
-    return "".join(["X" if i == last else str(draw.below(10)) if c.isdecimal() else c if i in kept or not c.isalpha() else _shaped(c, draw) for i, c in enumerate(value)])
+    front = _WORD.match(value)
+    kept = range(front.end()) if front and front.end() <= LONGEST_PREFIX else ()
+    return "".join(["X" if i == last else str(draw.below(10)) if c.isdecimal() else c if i in kept or not c.isalpha() else _shaped(c, draw)
+                    for i, c in enumerate(value)])
 
 
 def _document(maker, value: str, draw: Draw, who, locale: str) -> str:

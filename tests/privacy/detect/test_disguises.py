@@ -25,6 +25,8 @@ EMAIL|«yann[chez]kerlo-voile[point]bzh» merci
 EMAIL|E-mail: «fabio «at» vetri-lario «dot» ch» / tel
 EMAIL|debajo «JPONS[AT]UNIV-MAR[DOT]CAT»
 EMAIL|Rechnung an «k.\\nbrandt-lohse\\n@kanzlei-lohse.de»\\nbitte
+EMAIL|my mail is «vinothgmailcon», sorry
+HANDLE|{'user': 'x', 'login' : '«jdoe_77k»', 'size': 1}
 EMAIL|mail=«r%2Equill%40fernbank%2Ecom»&t=2
 EMAIL|{"mail":"«zora.k+shop\\u0040fernbank.net»"}
 PHONE|<tel>«%2B44%207700%20900%20718»</tel>

@@ -6,6 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assets.privacy.disclosure.classes import distinct_within, persons_of, reached, told
+from assets.privacy.disclosure.policy import TablePolicy
+from assets.privacy.disclosure.recoding import candidates, recoded
+from tests.privacy.disclosure.small import purchases
 
 
 def test_records_of_nobody_known_are_one_person_together():
@@ -18,6 +21,12 @@ def test_what_is_not_said_makes_no_class_more_diverse():
     classes = np.array([0, 0, 1, 1, 1])
     _, diverse = reached(classes, np.arange(5), [told(pa.chunked_array([pa.array([500_000, None, 1, 2, None])]))])
     assert diverse.tolist() == [1, 1, 2, 2, 2]
+
+
+def test_a_class_in_which_nothing_sensitive_is_said_leaves_where_no_diversity_is_asked_for():
+    table = purchases(*({"who": name, "store": "Paris", "price": None} for name in "ab"))
+    assert recoded(candidates(table, TablePolicy(k=2, quasi={"store": ("any",)}, sensitive=("price",))))[1].all()
+    assert not recoded(candidates(table, TablePolicy(k=2, l=2, quasi={"store": ("any",)}, sensitive=("price",))))[1].any()
 
 
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(-1, 3)), min_size=1, max_size=40))

@@ -5,7 +5,7 @@ import pyarrow as pa
 import pytest
 
 import assets.privacy.evidence.second_pass
-from assets.privacy.evidence.second_pass import second_pass
+from assets.privacy.evidence.second_pass import _strings, second_pass
 from tests.privacy.people import makes
 
 REGISTER = pa.table({"name": [None, "Rossi, Giulia"], "given_name": ["Hélène", "Giulia"], "family_name": ["Lefèvre", "Rossi"],
@@ -25,7 +25,7 @@ def counts(text):
     ("(h.lefevre@courriel.example.org)", "EMAIL"), ("0612345678", "PHONE"), ("+33 (0)6.12.34.56.78", "PHONE"),
     ("H&eacute;l&egrave;ne Lefèvre", "PERSON"), ("#HeleneLefevre", "PERSON"), ("h.lefevre&#64;courriel.example.org", "EMAIL"), ("٠٦١٢٣٤٥٦٧٨", "PHONE"),
     ("06_12_34_56_78", "PHONE"), ("06·12·34·56·78", "PHONE"), ("4242.4242.4242.4242", "CARD"), ("4242424242424242 12/27 123", "CARD"),
-    ("(4242 4242 4242 4242)", "CARD"), ("4242 4242 4242 4242", "CARD"), ("FR76 3000 6000 0112 3456 7890 189 merci", "IBAN")])
+    ("(4242 4242 4242 4242)", "CARD"), ("2026 4242 4242 4242 4242", "CARD"), ("4242 4242 4242 4242", "CARD"), ("FR76 3000 6000 0112 3456 7890 189 merci", "IBAN")])
 def test_what_the_first_pass_may_have_missed_is_found(text, type_):
     assert counts(f"then {text} came")[type_] == 1
 
@@ -61,6 +61,8 @@ def test_a_name_that_a_person_accepted_is_explained():
 
 def test_numbers_in_columns_of_numbers_are_read():
     rows = pa.table({"record_id": pa.array([b"r" * 16], pa.binary(16)), "phone": pa.array([33612345678]), "card": pa.array([4242424242424242.0]), "price": [12.5]})
+    assert second_pass([pa.table({"record_id": pa.array([b"r" * 16], pa.binary(16)), "extra": pa.array([{"n": None}])})], REGISTER).clean
+    assert list(_strings(10 ** 320))
     assert dict(second_pass([rows], REGISTER).counts) == {"PHONE": 1, "CARD": 1}
 
 

@@ -32,8 +32,8 @@ _SMALL_LINES = at_lines(r"(\d{1,5}(?: [a-zß-ÿ]{2,16}){3,9} \d{5,6})(?=[ \n\x00
                         rf"|((?:[a-z]{{2,16}} ){{1,3}}{STATES} \d{{5}})(?=[\n\x00]|\Z)")
 _NO_TOWN = frozenset("my the is its it zip code and or for of account number order card pin".split())
 _OF_STREETS = frozenset("""
-    street st road rd lane gate nagar colony cross main layout avenue ave sector block floor flat apartment opp near society residency enclave extension marg chowk
-    salai puram garden gardens park square""".split())
+    street st road rd lane gate nagar colony cross layout avenue ave sector apartment opp society residency enclave extension marg chowk salai puram""".split())
+_ALSO_WORDS = frozenset("de in or ok me hi oh la co al id ma pa as".split())        # states' letters that are words too
 
 
 def of_a_line(text: str) -> Iterator[tuple[int, int, float]]:
@@ -44,7 +44,7 @@ def of_a_line(text: str) -> Iterator[tuple[int, int, float]]:
     for found in _SMALL_LINES(text):
         words = found[found.lastindex].split()
         if found.lastindex == 1 and any_of(words[2:-1], PLACE) and not any_of(words[1:-1], THING) or found.lastindex == 2 and not _OF_STREETS.isdisjoint(words[3:]) \
-                or found.lastindex == 3 and not _NO_TOWN.intersection(words[:-2]):
+                or found.lastindex == 3 and not _NO_TOWN.intersection(words[:-2]) and (words[-2] not in _ALSO_WORDS or any_of(words[:-2], PLACE)):
             yield *found.span(found.lastindex), 0.7
 
 

@@ -34,7 +34,7 @@ _DATE = "|".join((
     rf"{_DAY}{_LITTLE}\s(?:of\s|de\s)?{_MONTH}\b", rf"{_MONTH}\s{_DAY}(?:st|nd|rd|th)?\b"))
 _NEAR = re.compile(rf"[^\x00\d;]{{0,48}}?\b({_DATE})", re.I)
 _BESIDE = re.compile(rf"[^\x00\d;\n]{{0,14}}?\b({_DATE}|{_YEAR}[-/.]\d\d?[-/.]\d\d?)", re.I)
-_ANSWERED = re.compile(rf"[^\x00\d?\n]{{0,60}}\?[ \n][^\x00\n]{{0,80}}?(?<![\w.])({FULL_DATE})(?![\w/])", re.I)     # 'when is the birthday?' 'She'll be 60. 18 May 1965'
+_ANSWERED = re.compile(rf"[^\x00\d?\n]{{0,60}}\? ?\n[^\x00\n]{{0,80}}?(?<![\w.])({FULL_DATE})(?![\w/])", re.I)     # 'when is the birthday?' 'She'll be 60. 18 May 1965'
 _ABBREVIATION = re.compile(r"(?<=\b[a-zA-Z])\.|(?<=geb)\.|(?<=\bst)\.|(?<=anniv)\.|(?<=[nN]ac)\.", re.I)
 # Any order of day, month and year, and letters that a scanner reads for figures: 'l4/O7/l963', '07/24/88', '2 - giu - 2019', '3. IV. 1919'.
 _READ = str.maketrans("OoIlSB", "001158")
@@ -73,7 +73,8 @@ _YEAR_WORD = re.compile("(?:" + "|".join((
 _WORD = re.compile(r"[^\W_]+")
 _ANSWER = re.compile(r"[ ?.:]{0,3}\n(?:[^\W\d_]{2,12} ?: ?)?")     # the date stands in the next turn
 _BEFORE_BORN = re.compile(rf"\bam\s({_DATE})[^\x00\n;\d]{{0,32}}\Z", re.I)
-_SAID_BEFORE = re.compile(rf"(?<![\w/.])({_DATE}),? (?:c'est|that's|is|est|è|es|ist) (?:my|his|her|ma|sa|la mia|la sua|mi|su|mein|sein|ihr) \Z", re.I)      # '3/3/84 is my date of birth'
+# '3/3/84 is my date of birth'
+_SAID_BEFORE = re.compile(rf"(?<![\w/.])({_DATE}),? (?:c'est|that's|is|est|è|es|ist) (?:my|his|her|ma|sa|la mia|la sua|mi|su|mein|sein|ihr) \Z", re.I)
 _SENTENCE_END = re.compile(r"[\x00\n;:!?]|\.\s")
 
 
@@ -106,8 +107,8 @@ def birth(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
         yield from _in_words(text, answer.end() if answer else end, cue in _ASKED)
 
 
-_ROMAN = re.compile(r"(?<!\w)[IVX]{1,6}\s?[.·/\- ]\s?[IVX]{1,4}\s?[.·/\- ]\s?\Z", re.I)
-_ROMAN_YEAR = re.compile(r"MCM[LXVI]{0,8}(?!\w)", re.I)
+_ROMAN = re.compile(r"(?<!\w)[IVX]{1,6}\s?[.·/\- ]\s?(?:[IVX]{1,4}|[ivx]{1,4})\s?[.·/\- ]\s?\Z")
+_ROMAN_YEAR = re.compile(r"MCM[LXVI]{1,8}(?!\w)")
 
 
 def roman(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:

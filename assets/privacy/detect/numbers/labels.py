@@ -178,7 +178,8 @@ def masked(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
 
 _OF_A_PERSON = one_of("security numbers? no nr num code n numéro numero número nummer card last four 4 digits? of on for my your the file de di del ends? "
                       "ending with in as are it national carte reads ss vitale")
-_SOCIAL_LINK = re.compile(rf"(?:(?:\s[^\W\d_]{{2,10}}){{1,3}}?(?=\s?:)|(?:\.?\s{{1,2}}{_OF_A_PERSON}(?!\w)){{0,7}}?)(?:\.|[°ºª])?(?:\s{{1,2}}{IS}(?!\w)){{0,2}}\s{{0,2}}[:=#]?\s{{0,2}}")
+_WITH = r"\s(?:con|senza|with|without|avec|sans|sin|mit|ohne)\s[^\W\d_]{3,12}(?=\s?:)"       # 'codice fiscale con spazi:'
+_SOCIAL_LINK = re.compile(rf"(?:{_WITH}|(?:\.?\s{{1,2}}{_OF_A_PERSON}(?!\w)){{0,7}}?)(?:\.|[°ºª])?(?:\s{{1,2}}{IS}(?!\w)){{0,2}}\s{{0,2}}[:=#]?\s{{0,2}}")
 _SOCIAL_VALUE = re.compile(r"(?:\d{3}[ \-]?\d\d[ \-]?\d{4}|\d[\d \-./]{4,20}\d(?:[ \-]?[A-Z])?|\d{3,9}|[A-Z]{1,2} ?\d[A-Z\d \-]{4,14}[A-Z\d]|"
                            r"[A-Z]{3,6}\d{2,6}[A-Z\d]{2,12})(?!\w)", re.I)
 _WORDS_BEHIND = re.compile(r"(?: [A-Za-z]{2,}(?: [A-Za-z]+)*)\Z|(?: [a-z]+)+\Z")

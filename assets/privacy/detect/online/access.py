@@ -21,8 +21,9 @@ _SAID = re.compile(
     r"|(?:\s(?:provisoire|provisional|temporal|temporary|temp|provvisoria|vorläufiges))?\s{1,2}[\"'“«(]?"
     r"(?=[^\s\x00]{0,14}\d|[a-z]{2,14} \d{1,6}(?![^\s\x00,.;!?]))")
 _SAID_QUOTED = re.compile(r"\s{1,2}[\"“'(«]{1,2}(?=[^\s\x00]{0,24}[\d!#$%&_@?])|\s?=\s?[\"']")
-_OF_WHAT = r"(?:[ ]\(?(?!is\b|es\b|est\b|in\b)[^\W\d_]{1,14}\)?){1,6}?"     # 'password of the payroll sheet is', 'del gestionale (non ridere):'
-_SAID_AFAR = re.compile(rf"{_OF_WHAT}(?:\s(?:is|was|est|es|ist|è|era|sera)\s|\s?[:=]\s?|\s\((?=[^\s()\x00]{{0,24}}[\d!#$%&_@?][^\s()\x00]{{0,24}}\))|\s(?:interview|given)\swas\s)[\"'`«“]?"
+# 'password of the payroll sheet is', 'del gestionale (non ridere):', and not 'password reset link'
+_OF_WHAT = r"(?:[ ]\(?(?!is\b|es\b|est\b|in\b|reset\b|policy\b|link\b|form\b)[^\W\d_]{1,14}\)?){1,6}?"
+_SAID_AFAR = re.compile(rf"{_OF_WHAT}(?:\s(?:is|was|est|es|ist|è|era|sera)\s|\s?[:=]\s?|\s\((?=[^\s()\x00]{{6,24}}\))|\s(?:interview|given)\swas\s)[\"'`«“]?"
                         r"(?=[^\s\x00]{0,24}[\d!#$%&_@?]|[A-Z] ?\d)")
 _SECRET = re.compile(r"[^\s\x00\"'`»,;<>]{1,64}")
 _BEHIND = re.compile(r" \d{1,6}(?![^\s\x00,.;!?])")

@@ -92,7 +92,8 @@ airport terrace garden gardens hall court lane festival week show day rose blue 
 emerald noir noire blanc blanche bleu bleue rouge vert verte rue soie laine coton cuir toile dentelle velours robe sac bijou bijoux nero bianco rosso verde
 blu seta lana cotone pelle borsa abito via piazza
 """.split())
-INTRODUCTIONS = ("my name is", "my name's", "my names", "the names", "the name's", "myself", "name is", "this is", "i am", "i'm", "je m'appelle", "je suis", "moi c'est", "mon nom est",
+INTRODUCTIONS = ("my name is", "my name's", "my names", "the names", "the name's", "myself", "name is", "this is", "i am", "i'm",
+                 "je m'appelle", "je suis", "moi c'est", "mon nom est",
                  "c'est", "mi chiamo", "il mio nome e", "sono", "qui parla", "on behalf of", "au nom de", "a nome di", "nom :", "name:", "nome:",
                  "nom:", "nome :", "name :", "signed by", "signe par", "firmato da", "client:", "cliente:", "client :", "customer:", "intestato a",
                  "attn:", "attn.", "a l'attention de", "all'attenzione di", "c/o", "account holder:", "cardholder:", "card holder:", "policyholder:",
@@ -102,7 +103,7 @@ MYSELF = "myself"           # 'hi sir myself anil kumar', and not 'by myself'
 _OPENS = re.compile(r"(?:\A|[\n\x00,.]|\b(?:sir|madam|maam|mam|hi|hello|hey|hai|yes|sure|ok))\s?\Z", re.I)
 _SURE = frozenset(("my name is", "my name's", "my names", "the names", "the name's", "myself", "je m'appelle", "mi chiamo", "mon nom est", "il mio nome e"))
 # A capital after these is a brand's or a saint's as often as a person's: a second word, or nothing.
-_WEAK = frozenset(("this is", "i am", "i'm", "je suis", "moi c'est", "c'est", "sono"))
+_WEAK = frozenset(("titular:", "auf den namen", "in the name of", "this is", "i am", "i'm", "je suis", "moi c'est", "c'est", "sono"))
 GREETINGS = ("dear", "hello", "hi", "hey", "cher", "chere", "bonjour", "bonsoir", "gentile", "caro", "cara", "buongiorno", "buonasera",
              "salve", "ciao", "allo", "egregio", "gent.ma", "gent.mo", "gent.le", "thank you", "thanks", "merci", "grazie", "welcome", "bienvenue",
              "good morning", "good afternoon", "good evening")

@@ -1,6 +1,7 @@
 """Recognisers of names that are spelled: letter by letter, or with a word for each letter, in five languages.
 
-Belongs here: 'K E L L E R', 'D as in David', 'A di Ancona', codes with figures among such letters. Not here: numbers that are spoken (`spoken`), whose name it is.
+Belongs here: 'K E L L E R', 'D as in David', 'A di Ancona', codes with figures among such
+letters. Not here: numbers that are spoken (`spoken`), whose name it is.
 Each `find` gets the joined text and one cue, and yields (start, end, score) of what is spelled.
 """
 
@@ -27,6 +28,7 @@ _DASH = "dash|hyphen|slash|tiret|trattino|guion|strich"
 _SIGN = rf"(?:(?:{TWICE}) )?(?:[^\W\d_]|\d{{1,4}})(?![\w'’])"
 _DICTATED_CODE = re.compile(rf"{_PAIR}(?:(?:[ ,]{{1,2}}|-)(?:{_PAIR}(?![\w'’])|{_SIGN}|(?:{_DASH})(?= [^\W_](?![^\W\d_]{{3}})))){{1,24}}")
 _NO_SIGN = re.compile(rf"{_PAIR}|\b(?:{TWICE}|{_DASH})\b")
+_LONE_SIGN = re.compile(r"(?<!\w)[^\W_](?!\w)")
 _CODE_BEFORE = re.compile(rf"(?<![\w'’])(?:(?:{_SIGN})[ ,]{{1,2}}){{1,8}}\Z")
 _BEFORE = re.compile(rf"(?<![^\W_])(?:(?:{_PAIR}|{_LONE}){_LINK}){{1,6}}\Z")
 
@@ -61,7 +63,8 @@ def dictated_code(text: str, start: int, end: int) -> Iterator[tuple[int, int, f
     before = _CODE_BEFORE.search(text, max(0, start - 40), start)
     begin = before.start() if before else start
     signs = _NO_SIGN.sub("", text[begin:found.end()])
-    if any(map(str.isdigit, signs)) and sum(map(str.isalnum, signs)) + len(pairs) > 3:
+    alone = len(_LONE_SIGN.findall(signs))
+    if any(map(str.isdigit, signs)) and sum(map(str.isalnum, signs)) + len(pairs) > 3 and (len(pairs) > 1 or alone > 1):
         yield begin, found.end(), 0.75
 
 

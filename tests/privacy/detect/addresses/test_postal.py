@@ -15,6 +15,7 @@ def test_a_line_in_small_letters_is_an_address(line):
     assert found(line) == {line}
 
 
-@pytest.mark.parametrize("line", ["no 2 large pizzas please", "my zip is ny 10001", "no 7 is the one", "the order number in 44121"])
+@pytest.mark.parametrize("line", ["no 2 large pizzas please", "my zip is ny 10001", "no 7 is the one", "the order number in 44121", "total de 15000", "un budget de 15000", "reference ok 12345",
+                                  "sku in 10023", "no 2 pieces in the garden", "no 3 items left in main block"])
 def test_other_lines_are_none(line):
     assert found(line) == set()

@@ -21,7 +21,6 @@ nacida el «doce de octubre del 57», alérgica
 nato a Milano il «nove novembre millenovecentocinquanta», residente
 geboren am «dreißigsten Mai neunzehnhundertdreiunddreißig» zu Köln
 née à Tours le «vingt et un juin mil neuf cent quarante-huit»
-When is her birthday? She will be 60. «18 May 1965», a Tuesday
 «3 March 1984» is my date of birth, thanks
 le «3 mars 84» c'est ma date de naissance
 engraved «XII . iv . MCMLXXI» inside the band

@@ -31,6 +31,12 @@ def test_fields_files_and_constants_are_nobodys(line):
     assert spans(line, "HANDLE") == []
 
 
+@pytest.mark.parametrize(("text", "mail"), [("Regards\n--\njohn@x.com", "john@x.com"), ("-----\njohn@x.com", "john@x.com"), ("10 pcs@15.\nThanks", None),
+                                          ("12@30.\n00", None), ("bob@work.\nThen", None), ("Instagram\n@maison.paris", None), ("Follow\n@chanel.beauty", None)])
+def test_what_stands_on_the_line_before_is_mostly_no_part_of_an_address(text, mail):
+    assert [text[one.start:one.end] for one in spans(text, "EMAIL")] == ([mail] if mail else [])
+
+
 def test_the_turns_of_a_chat_bot_announce_no_account():
     assert spans("Chat\nUtente: salve il codice non va\nUtente: ahah no, si", "HANDLE") == []
     assert spans("[09:01] usuario: HUMANO\n[09:02] bot: Te paso con un compañero", "HANDLE") == []

@@ -27,7 +27,7 @@ def test_a_code_is_dictated_with_words_for_its_letters(text, code):
     assert code in {text[one.start:one.end] for one in analyze_batch([text])[0] if one.detector == "dictated code"}
 
 
-@pytest.mark.parametrize("text", ["m for men 38 l for ladies 40", "plan b as in bold 2", "size s like small", "k as in kite", "row d like door 12"])
+@pytest.mark.parametrize("text", ["m for men 38 l for ladies 40", "plan b as in bold 2", "size s like small", "k as in kite", "row d like door 12", "e come esempio 12 5"])
 def test_sizes_dictate_no_code(text):
     assert [one for one in analyze_batch([text])[0] if one.detector == "dictated code"] == []
 

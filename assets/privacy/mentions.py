@@ -33,9 +33,9 @@ LETTERS = "kin of"          # the recogniser that knows persons by a letter
 FEW = 16            # values up to which looking for one after the other is quicker than an automaton
 GIVEN_ALONE = ("introduction", "greeting", "given name", "mention", "announcement", "speaker", "kin", "beside a name",
                "tagger")      # where a single name is a given name
-_COURTESIES = re.compile(r"(?<!\w)(?:ok|okay|thanks?|thank you|thankyou|hi|hello|hey|sorry|alright|perfect|great|welcome|dear|bye|morning|afternoon|is it|mr|mrs|ms|"
-                         r"miss|name is|merci|bonjour|salut|ciao|grazie|hola|gracias|hallo|danke),? \Z")
-_ENDS, _MODALS = frozenset(("", *"\n,.!?")), frozenset("will may can mark".split())       # 'ok will do it' speaks to nobody
+_COURTESIES = re.compile(r"(?<!\w)(?:ok|okay|thanks?|thank you|thankyou|hi|hello|hey|sorry|alright|perfect|great|welcome|dear|bye|morning|"
+                         r"afternoon|is it|mr|mrs|ms|miss|name is|merci|bonjour|salut|ciao|grazie|hola|gracias|hallo|danke),? \Z")
+_ENDS = frozenset(("", *"\n,.!?"))
 _LONGEST_FIRST = itemgetter(0, 1, 2)
 
 
@@ -173,7 +173,8 @@ def _form(words: tuple[str, ...], tokens: tuple[str, ...]) -> str:
 def propagate(person: Record, texts: Sequence[Text], joined: Joined, settled: list[list[Found]]) -> None:
     """Found once in a record, found everywhere in it: full names, their single words, numbers, addresses. Changes `settled`.
 
-    A single word counts with a capital only, unless the record has none; then it must be no word of everyday language, or be spoken to ('ok drew') or alone on a line.
+    A single word counts with a capital only, unless the record has none; then it must be no word of everyday language, or be spoken to
+    ('ok drew'), or alone on a line.
     """
     wanted, letters = _wanted(person, texts, settled)
     if letters:
@@ -241,10 +242,9 @@ def _propagate_letters(person: Record, texts: Sequence[Text], settled: list[list
 
 def _addressed(text: str, at: int, end: int) -> bool:
     """Whether the word there is spoken to, or all that its line says: 'thank you drew', 'is it drew'."""
-    ends = text[end:end + 1] in _ENDS
-    if (at == 0 or text[at - 1] == "\n") and ends:
+    if (at == 0 or text[at - 1] == "\n") and text[end:end + 1] in _ENDS:
         return True
-    return (ends or text[at:end] not in _MODALS) and _COURTESIES.search(text, max(0, at - 12), at) is not None
+    return _COURTESIES.search(text, max(0, at - 12), at) is not None     # 'ok will do it' too, where somebody is called Will
 
 
 def _kept_there(kept: set[str], value: str, text: str, start: int, stop: int) -> bool:

@@ -48,6 +48,12 @@ def test_found_once_is_found_everywhere_in_the_record():
     assert "Zwxq" not in first + second and "Zoé" not in second
 
 
+def test_in_talk_without_capitals_a_name_that_is_a_word_counts_where_it_is_spoken_to_or_alone():
+    turns = ["my name is drew zwxqer", "ok drew you have 340 points", "thanks drew", "drew", "they drew it"]
+    clean, _ = scrubbed(*turns, locale="en")
+    assert ["drew" in text for text in clean] == [False, False, False, False, True]
+
+
 def test_a_given_name_that_is_a_word_stays_a_word():
     claire = tuple(value._replace(value=value.value.replace("helene", "claire")) for value in KNOWN)
     clean, _ = scrubbed("Claire aime la couleur claire.", known=claire)

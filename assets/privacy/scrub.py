@@ -22,6 +22,7 @@ from assets.privacy.tagger import Tagger
 LARGEST = 64_000_000    # characters of one text; more is left out, not guessed at
 UNREADABLE = "text is not valid Unicode"
 DENSEST = 200_000       # findings of one record; a record with more is a register, and left out
+MARKS, MOST_MARKS = "@:(<_", 4_000_000      # where a finding may begin: each is looked at, and takes some hundred bytes meanwhile
 TOO_LARGE = "text is too large to scrub"
 TOO_DENSE = "too many personal values to scrub"
 
@@ -100,6 +101,8 @@ def unscrubbable(text: str) -> str | None:
     """Why a text cannot be scrubbed, or None."""
     if len(text) > LARGEST:
         return TOO_LARGE
+    if len(text) > MOST_MARKS and any(text.count(mark) > MOST_MARKS for mark in MARKS):
+        return TOO_DENSE
     if not text.isascii():
         try:
             text.encode("utf-8")
@@ -134,4 +137,4 @@ def _write(text: str, spans: list[Found], person: Record, policy: Policy, pseudo
     return "".join(parts), account
 
 
-__all__ = ["DENSEST", "LARGEST", "TOO_DENSE", "TOO_LARGE", "UNREADABLE", "Redaction", "Text", "located", "scrub", "unscrubbable"]
+__all__ = ["DENSEST", "LARGEST", "MARKS", "MOST_MARKS", "TOO_DENSE", "TOO_LARGE", "UNREADABLE", "Redaction", "Text", "located", "scrub", "unscrubbable"]

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from assets.privacy.folding import normal
 from assets.privacy.policy import Policy
-from assets.privacy.scrub import TOO_LARGE, UNREADABLE, Text, scrub
+from assets.privacy.scrub import TOO_DENSE, TOO_LARGE, UNREADABLE, Text, scrub
 from tests.privacy.people import KNOWN, POLICY, keeps, makes, scrubbed
 
 
@@ -121,6 +121,11 @@ def test_what_cannot_be_scrubbed_is_not_passed_on(monkeypatch):
     texts = [Text(0, "a \ud800 b"), Text(0, "fine"), Text(1, "x" * 51), Text(2, "fine too")]
     out, _, refused = scrub(texts, [b"1" * 16, b"2" * 16, b"3" * 16], [(), (), ()], POLICY, makes())
     assert out == [None, None, None, "fine too"] and refused == {0: UNREADABLE, 1: TOO_LARGE}
+
+
+def test_a_text_of_little_but_marks_is_not_searched(monkeypatch):
+    monkeypatch.setattr("assets.privacy.scrub.MOST_MARKS", 100)
+    assert scrub([Text(0, "@" * 101), Text(1, "@ " * 100)], [b"r" * 16, b"s" * 16], [(), ()], POLICY, makes())[2] == {0: TOO_DENSE}
 
 
 def test_overlapping_findings_leave_no_tail():

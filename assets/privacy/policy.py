@@ -63,7 +63,7 @@ class Policy:
         return self.modes.get(type_, self.mode)
 
     def recognisers(self) -> tuple[Recogniser, ...]:
-        """Our definitions and the house's own numbers, those that this policy wants."""
+        """Our definitions and the house's own numbers, those that this policy wants, and always those of secrets."""
         return _recognisers(self.entities, tuple(sorted(self.patterns.items())), self.threshold, self.custom)
 
     def as_params(self) -> dict:
@@ -212,7 +212,7 @@ def _complaint(path, where: str, reason: str) -> ContractError:
 
 @lru_cache(maxsize=64)
 def _recognisers(entities: tuple[str, ...], patterns: tuple[tuple[str, str], ...], threshold: float, custom: str) -> tuple[Recogniser, ...]:
-    ours = tuple(one for one in DEFINITIONS if (not entities or one.type in entities) and one.best >= threshold)
+    ours = tuple(one for one in DEFINITIONS if (not entities or one.type in (*entities, "SECRET")) and one.best >= threshold)
     return ours + tuple(pattern_recogniser(name.lower(), name, pattern) for name, pattern in patterns) + _custom(custom)
 
 

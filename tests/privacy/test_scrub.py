@@ -49,9 +49,9 @@ def test_found_once_is_found_everywhere_in_the_record():
 
 
 def test_in_talk_without_capitals_a_name_that_is_a_word_counts_where_it_is_spoken_to_or_alone():
-    turns = ["my name is drew zwxqer", "ok drew you have 340 points", "thanks drew", "drew", "they drew it"]
-    clean, _ = scrubbed(*turns, locale="en")
-    assert ["drew" in text for text in clean] == [False, False, False, False, True]
+    turns = ["my name is grace zwxqer", "ok grace you have 340 points", "thanks grace", "grace", "they grace it"]
+    clean, _ = scrubbed(*turns, policy=Policy(dial=1.0), locale="en")      # without the tagger
+    assert ["grace" in text for text in clean] == [False, False, False, False, True]
 
 
 def test_a_given_name_that_is_a_word_stays_a_word():
@@ -91,6 +91,7 @@ def test_catalogue_and_authorities_survive_and_the_register_wins():
 
 def test_secrets_go_whatever_the_policy_says():
     policy = Policy(mode="surrogate", entities=("EMAIL",))
+    assert scrubbed("key sk-abc123DEF456ghi789JKL012mno here", policy=policy, locale="en")[0] == "key [SECRET] here"
     clean, account = scrubbed("Le fournisseur THORNBECK   Mills? Non: Thornbeck Mills.", known=keeps("thornbeck mills", type_="SECRET"), policy=policy)
     assert clean.endswith("[SECRET].") and account[-1].type == "SECRET"
 

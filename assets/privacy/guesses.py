@@ -53,9 +53,8 @@ _MONEY = re.compile(r"[€$£¥]|\b(?:EUR|CHF|GBP|USD)\b")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d\Z")
 _SIGNS = frozenset("@+(")        # what a number or an account begins with, alone
 _LINE_HEADS = ("", "\n", "\x00")
-LONGEST_LOCAL = 64
-_IN_MAILS = frozenset("._+-")
-_MAIL_BEFORE = re.compile(r"[\w.+-]*\Z")
+LONGEST_GLUED = 64       # characters that a guess is written together with
+_IN_WORDS, _IN_MAILS = frozenset("_"), frozenset("._+-")
 _GREETING = re.compile(r"(?:\A|[\n ])(?:hi|hello|hey|hai|hii|thanks?|thank (?:yo)?u|thankyou|ok|okay|bye|goodbye|welcome|morning|sure|yes|no|sorry|great|fine)"
                        r"(?: so much| very much| a lot)?,? \Z")
 _LONGEST_FIELD = 24
@@ -95,7 +94,7 @@ def add_guesses(texts: Sequence[Text], joined: Joined, found: list[list[Found]],
         if type_ == "ID":
             start, end = _whole_word(view.text, start, end)
         elif type_ == "EMAIL" and view.text[start - 1:start] in _IN_MAILS:
-            start = _MAIL_BEFORE.search(view.text, max(0, start - LONGEST_LOCAL), start).start()
+            start = _glued_before(view.text, start, _IN_MAILS)
         value = view.text[start:end]
         if "&" in value and (field := _FIELD.search(view.text, start, end + _LONGEST_FIELD)) and start < field.start() < end:
             end = field.start()
@@ -181,11 +180,18 @@ def _join_addresses(text: str, first: np.ndarray, last: np.ndarray, beside: set[
 
 def _whole_word(text: str, start: int, end: int) -> tuple[int, int]:
     """A guess with what it is written together with: the figures of 'mossy_kestrel88'."""
-    while start and (text[start - 1].isalnum() or text[start - 1] == "_"):
-        start -= 1
-    while end < len(text) and (text[end].isalnum() or text[end] == "_"):
+    limit = min(len(text), end + LONGEST_GLUED)
+    while end < limit and (text[end].isalnum() or text[end] in _IN_WORDS):
         end += 1
-    return start, end
+    return _glued_before(text, start, _IN_WORDS), end
+
+
+def _glued_before(text: str, start: int, marks: frozenset[str]) -> int:
+    """Where the letters, figures and marks begin that a guess is written together with."""
+    limit = max(0, start - LONGEST_GLUED)
+    while start > limit and (text[start - 1].isalnum() or text[start - 1] in marks):
+        start -= 1
+    return start
 
 
 def _role(text: str, start: int, end: int) -> bool:

@@ -34,7 +34,7 @@ VOCABULARY = pa.schema([
     pa.field("form", pa.string())])
 EVERYWHERE = ("full", "reversed", "email", "phone")     # forms that are searched in every record
 PHONE_DIGITS = 9
-SHORTEST_CODE, LONGEST_FIGURES = 5, 12       # of an item's code; of one that has nothing but figures, as EANs have
+SHORTEST_CODE, SHORTEST_FIGURES = 5, 12       # of an item's code; of one that has nothing but figures, as EANs have
 SHORTEST_GLUED = 8      # letters of a name written as one word: '#ClaireFontaine'
 NAMES = ("name", "given_name", "family_name")
 HEARD = "heard"         # a form of the register: who a member of the house said to be; a name once two records say so
@@ -90,7 +90,7 @@ def person_values(row: dict, named: bool = True) -> Iterator[Known]:
 def _item_code(row: dict) -> Iterator[Known]:
     """What an item is ordered by: nobody's number, though it looks like one. A bare word, or a row of figures that is not long, may mean anything."""
     code = normal(row.get("code") or "")
-    if len(code) >= (LONGEST_FIGURES if code.isdigit() else SHORTEST_CODE) and any(map(str.isdigit, code)):
+    if len(code) >= (SHORTEST_FIGURES if code.isdigit() else SHORTEST_CODE) and any(map(str.isdigit, code)):
         yield Known(code, "KEEP", "code", None, None, None)
 
 
@@ -351,4 +351,4 @@ def stands(known: Known, joined: View, start: int, end: int) -> bool:
 
 
 privacy_register = Step.map("privacy_register", version="4", run=register_rows, schema=REGISTER)
-privacy_matches = Step.map("privacy_matches", version="3", run=known_matches, schema=MATCHES)
+privacy_matches = Step.map("privacy_matches", version="4", run=known_matches, schema=MATCHES)

@@ -18,6 +18,9 @@ LETTER = re.compile(r"[^\W\d_]")
 _LATIN = "a-zA-Z\u00aa\u00ba\u00c0-\u02ff\u1d00-\u1dbf\u1e00-\u1eff\u2071-\u209c\u2c60-\u2c7f\u2100-\u214f\ua720-\ua7ff\ufb00-\ufb06\uff21-\uff5a\U0001d400-\U0001d7ff"
 OTHER_SCRIPT = re.compile(rf"(?<![^\W\d_])(?:(?![{_LATIN}])[^\W\d_]){{3,}}+(?![{_LATIN}])"
                           r"|[\u3041-\u30fa\u30fd-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,}|[\u0900-\u109f\u1200-\u1cff]{3,}")
+# One letter of such a word, told at once: most texts have none, and need not be searched for whole words.
+OTHER_LETTER = re.compile("[\u0370-\u1cff\u1f00-\u1fff\u2c00-\u2c5f\u2c80-\u2dff\u3041-\ua71f\ua800-\uab2f\uab70-\ud7ff\uf900-\ufaff\ufb07-\ufefe\uff66-\uffdc"
+                          "\U00010000-\U0001d3ff\U00020000-\U0003ffff]")
 # Addresses and codes say nothing about the language around them and lead short texts astray.
 ADDRESS = re.compile(r"https?://\S+|www\.\S+|(?<!\S)[^\s@]++@\S+")
 CODE = re.compile(r"\d\w*")
@@ -68,7 +71,7 @@ def latin(text: str) -> bool:
 
 def other_script(text: str) -> bool:
     """Whether a word of the text is written in another script than Latin: three letters of it, two of Chinese, Japanese or Korean. Signs and formulae are none."""
-    return not text.isascii() and any(any(map(str.isalpha, found[0])) for found in OTHER_SCRIPT.finditer(text))
+    return OTHER_LETTER.search(text) is not None and any(any(map(str.isalpha, found[0])) for found in OTHER_SCRIPT.finditer(text))
 
 
 def _sample(text: str) -> str:

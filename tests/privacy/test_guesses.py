@@ -95,7 +95,7 @@ def test_a_role_at_the_head_of_a_line_is_nobody_and_a_surname_is_somebody():
     assert not _role("the Player: me", 4, 10) and not _role("Baker: I was banned", 0, 5) and not _role("Player won", 0, 6)
 
 
-@pytest.mark.parametrize("text, tagged, whole", [("user=mossy_kestrel88 mail", "mossy_kestrel", "mossy_kestrel88"), ("no 12b.", "12", "12b"), ("(A-77)", "77", "77")])
+@pytest.mark.parametrize("text, tagged, whole", [("user=mossy_kestrel88 mail", "mossy_kestrel", "mossy_kestrel88"), ("no 12b.", "12", "12b"), ("(A-77)", "77", "77"), ("a" * 500 + "7", "7", "a" * 64 + "7")])
 def test_a_number_is_taken_with_what_it_is_written_together_with(text, tagged, whole):
     at = text.index(tagged)
     start, end = _whole_word(text, at, at + len(tagged))

@@ -154,5 +154,5 @@ def _step(mart: str) -> Step:
     return Step.map(f"disclose_{mart}", version="1", run=disclose, schema=SCHEMAS[KIND_OF_MART[mart]].append(pa.field("generalised", GENERALISED)))
 
 
-classes_step = Step.whole("table_classes", version="1", run=table_classes, schema=CLASSES)
+classes_step = Step.whole("table_classes", version="2", run=table_classes, schema=CLASSES)
 STEPS: dict[str, Step] = {mart: _step(mart) for mart in KIND_OF_MART}

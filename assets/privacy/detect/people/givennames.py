@@ -9,7 +9,7 @@ from functools import lru_cache
 from assets.privacy.folding import fold
 from assets.privacy.surrogates.wordlists import GIVEN
 
-FEMALE = """maria adelaide adelheid agathe aglae aida aimee alba alberte albertine alessandra alexandrine alexia alienor aliette alix alizee almudena amandine
+FEMALE = """adelaide adelheid agathe aglae aida aimee alba alberte albertine alessandra alexandrine alexia alienor aliette alix alizee almudena amandine
 amelie anais anastasia andrea andree angele angelique annabella annabelle annamaria anneliese annick annunziata antonella antonietta apolline
 arabella ariane arianna arlette armande assunta assya astrid athenais aude augustine aurelie auriane aveline azelie aziza azzurra barbara beatrice
 beatrix benedetta benedicte berangere berengere bernadette berthe bertille bettina bianca bilitis birgit blandine brigida brigitte calista
@@ -29,7 +29,7 @@ josie joyce juana judith juliane julienne katarina katharina kathleen katia keir
 laurence laurette lauriane lavinia lea leandra leila lena leonie leonor leonora leontine leopoldine letizia liliana liliane lilou linda lisbeth
 lisette livia loana loredana lorena lorenza lorraine lotte louisa louise luana lucetta lucette lucienne lucilla lucille lucinda lucrezia ludivine
 ludmila ludovica luigia lydie lyse madalena maddalena madeleine madeline maelle maelys magali magda magdalena maike maimouna maite malika malvina
-manon manuela marceline marcella marcelle margarita margaux margherita marguerite marianna marianne maribel marie marielle marietta mariette
+manon manuela marceline marcella marcelle margarita margaux margherita marguerite maria marianna marianne maribel marie marielle marietta mariette
 marilena marilyne marinella marinette marion marisa marjolaine marjorie marlene martine maryse maryvonne mathilde matilda matilde maude maura
 maxine mei melania melanie melisande melusine meredith micaela micheline milana milena mireille miriam moira mona morgane muriel mylene myriam
 myrtille nadege nadia nadine nadja naima naomi natacha natalia natalie nathalie nausicaa nerina nicoletta nieves ninon nives noelia noelie noelle
@@ -44,7 +44,7 @@ tatiana tecla teodora teresa thais thea thelma theodora theodosia theophanie the
 valentina valentine valeria valerie vanda vanessa vera verena verity veronica veronique victoire vinciane violaine violetta violette virginie
 vittoria viviana viviane wendeline wilhelmina wilhelmine winifred xaviere ximena yasmin yasmina yasmine yolande yseult yvette yvonne zelie zenobia
 zenobie zita zoe zohra zuleika"""
-MALE = """jose henri abdallah abdel abel abelard abraham achille adalbert adalberto adelmo adhemar adolfo adolphe adriaan aduino agostino ahmed aime alair alano alban
+MALE = """abdallah abdel abel abelard abraham achille adalbert adalberto adelmo adhemar adolfo adolphe adriaan aduino agostino ahmed aime alair alano alban
 albin alceste alcide aldemar aldric alejandro aleksander alessandro alessio alexandre alfio alfonso alfredo algernon alistair alphonse alvaro
 alvise amaury ambrogio ambroise amedee amedeo amine anastase anatole anders andre angus anicet ansel anselme anselmo anthelme antoine antonin
 antony apollinaire aristide arjun armand armando armel arnaldo arnaud arsene arsenio arthur artur aubin augustin augusto aurelien aurelio axel
@@ -61,7 +61,7 @@ fulvio gabin gabriel gabriele gaetan gaetano galeazzo gaspard gaspare gaston gat
 gerald geraud gerhard germain gervais gervase ghislain giacinto giacomo giampaolo giampiero giancarlo gianfranco gianluca gianluigi gianmarco
 gianni gilberto gildas gilles gino gioacchino gioele giordano giorgio giosue giovanni girolamo giuliano giulio giustino godefroy gontran gonzague
 gottfried grazian graziano gregoire gregorio gregory guglielmo gui guilhem guillaume gunther gustav gustave guy gwenael hadrien hamish hannibal
-hans hassan hector heinrich helmut henrik herbert herman hermann herve hilaire hippolyte honore horace horatio hugues humbert humphrey hyacinthe
+hans hassan hector heinrich helmut henri henrik herbert herman hermann herve hilaire hippolyte honore horace horatio hugues humbert humphrey hyacinthe
 iacopo ibrahim ignace igor ilario ilya innocent irenee isidore isidoro ismael italo ivan ivo jacopo jacques jakob jan jasper jaume javier jerome
 joachim joao jocelyn joel johan johann jonas jonathan jordi jorge joris jose josselin juan judicael jules julien jurgen justin justinien kamal
 karim karl kaspar kazimierz killian klaus konrad kurt lachlan ladislas lambert lamberto lancelot lanfranco laszlo laurens laurent lauro lazare

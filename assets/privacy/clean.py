@@ -240,7 +240,7 @@ def _step(kind: str) -> Step:
     def run(batch: pa.RecordBatch, mart=None, matches=None, tagger=None, *, policies: dict, keys: Keys) -> Result:
         return clean_rows(batch, mart, matches, kind, policies, keys, tagger)
 
-    return Step.map(f"clean_{MARTS[kind]}", version="6", run=run, schema=SCHEMAS[kind], keyed=True,
+    return Step.map(f"clean_{MARTS[kind]}", version="7", run=run, schema=SCHEMAS[kind], keyed=True,
                     columns={"mart": ("purposes", "created_on"), "matches": ("values",)})
 
 

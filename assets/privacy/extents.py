@@ -84,9 +84,9 @@ _IN_BRACKETS = re.compile(rf" \([{OPENING}]([{UPPER}][^\W\d_]{{1,20}}(?: [{UPPER
 
 # -- lists that write the family name first ----------------------------------------------------------------------------------------------------
 
-_LIST_PLACE = re.compile(r"(?:\A|[\n\x00:;<>|\"(•\t]|\d[.)]) *\Z")
+_LIST_PLACE = re.compile(r"(?:\A|[\n\x00:;<>|\"(•\t]| /|\d[.)]) *\Z")
 _LIST_ENDS = re.compile(r" *(?:[;\n\x00<>(|\"/,)]|\Z)")
-_REVERSED_BEFORE = re.compile(rf"(?:\A|[\n\x00:;<>|\"(•\t-]|\b[Pp]at\.|\d[.)]) *((?:{_CAPITAL.upper()}|{_CAPITAL}| )*"
+_REVERSED_BEFORE = re.compile(rf"(?:\A|[\n\x00:;<>|\"(•\t-]| /|\b[Pp]at\.|\d[.)]) *((?:{_CAPITAL.upper()}|{_CAPITAL}| )*"
                               rf"[{UPPER}][^\W\d_]*(?:['’ -]{CAPITALISED})*\.?), \Z")
 _REVERSED_BEHIND = re.compile(rf", ({HYPHENED}(?: [{UPPER}]\.?)?)(?= *(?:[;\n\x00<(|\"/)]|\Z))")
 

@@ -17,7 +17,7 @@ from assets.privacy.detect.turns import split_over
 from assets.privacy.detect.validators import digits
 from assets.privacy.fields import GUARD, PERSON, TEXT
 from assets.privacy.folding import Joined, fold
-from assets.privacy.guesses import add_guesses, doubt
+from assets.privacy.guesses import add_guesses, clear_shelves, doubt
 from assets.privacy.known import PHONE_DIGITS, Known, stands
 from assets.privacy.policy import BROAD, Policy
 from assets.privacy.spans import Found, Record, Text, touches
@@ -43,6 +43,7 @@ def findings(texts: Sequence[Text], joined: Joined, records: Sequence[Record], p
     _add_split(texts, found, policy)
     hints = add_guesses(texts, joined, found, policy, tagger or shipped())
     doubt(found, hints)
+    clear_shelves(texts, found)
     _add_known(texts, joined, records, found, hints)
     _keep(joined, found)
     for one, spans in zip(texts, found, strict=True):

@@ -15,7 +15,7 @@ from assets.privacy.detect.nearby import traded, words_before
 from assets.privacy.detect.people.givennames import PLACES, may_be_given
 from assets.privacy.detect.people.institutions import is_nobody
 from assets.privacy.detect.people.persons import STOP, TITLES, WHOLE
-from assets.privacy.detect.people.shelf import offers, shelf
+from assets.privacy.detect.people.shelf import houses, offers, shelf
 from assets.privacy.fields import TEXT
 from assets.privacy.folding import Joined, fold
 from assets.privacy.policy import Policy
@@ -40,6 +40,7 @@ EVERYDAY = round(log(5) * ONE)          # how much more than other words one of 
 FEWEST = 7              # digits of a telephone, where nothing but digits says that it is one
 FEWEST_LETTERS = 3      # of a word that could be an account's
 SHORT = 4               # letters of a word that is a size or a unit rather than a street
+LONGEST_SHELF = 4000    # characters of a text that may be a shelf's
 HINT = 0.05             # a dial at which the tagger still vouches for a known name that is also a word
 _TITLES = "|".join(re.escape(title) for title in sorted(TITLES, key=len, reverse=True))
 _BEFORE_NAME = re.compile(rf"(?:(?:{_TITLES})(?!\w)\.?\s*)+", re.I)
@@ -55,12 +56,15 @@ _SIGNS = frozenset("@+(")        # what a number or an account begins with, alon
 _LINE_HEADS = ("", "\n", "\x00")
 LONGEST_GLUED = 64       # characters that a guess is written together with
 _IN_WORDS, _IN_MAILS = frozenset("_"), frozenset("._+-")
-_GREETING = re.compile(r"(?:\A|[\n ])(?:hi|hello|hey|hai|hii|thanks?|thank (?:yo)?u|thankyou|ok|okay|bye|goodbye|welcome|morning|sure|yes|no|sorry|great|fine)"
+_GREETING = re.compile(r"(?:\A|[\n\x00 ])(?:hi|hello|hey|hai|hii|thanks?|thank (?:yo)?u|thankyou|ok|okay|bye|goodbye|welcome|morning|sure|yes|no|sorry|great|fine)"
                        r"(?: so much| very much| a lot)?,? \Z")
 _LONGEST_FIELD = 24
 _FIELD = re.compile(rf"&[\w.-]{{1,{_LONGEST_FIELD - 2}}}=")      # the next value of a web address: '&total='
+_CODE_BEHIND = re.compile(r"(?:-[A-Z\d]{1,6})+(?![\w-])")
 _LETTER_BETWEEN = re.compile(r" [^\W\d_] \Z")
+_DOTS = ("dot ", "point ", "punto ", "punkt ")
 _SAID_AT = "at|ät|arobase|arobas|chiocciola|arroba|klammeraffe"
+_SAID_BEFORE = re.compile(rf"(?<!\w)[\w.+-]{{2,30}}(?: (?:dot|point|punto|punkt) [\w-]{{1,30}}){{0,2}} (?:{_SAID_AT}) (?:[\w-]{{1,20}} ){{1,4}}\Z")
 _AT_IN = re.compile(rf"\b(?:{_SAID_AT})\b", re.I)
 _DICTATED = re.compile(r"(?:,? [^\W\d_]{2,12})?,? (?:[^\W\d_]{2,12},? )?\Z")
 _SAID_BETWEEN = re.compile(rf"[ ([]{{1,2}}({_SAID_AT}|dot|point|punto|punkt)[ )\]]{{1,2}}\Z", re.I)
@@ -93,8 +97,8 @@ def add_guesses(texts: Sequence[Text], joined: Joined, found: list[list[Found]],
         type_ = TYPE_OF[tag]
         if type_ == "ID":
             start, end = _whole_word(view.text, start, end)
-        elif type_ == "EMAIL" and view.text[start - 1:start] in _IN_MAILS:
-            start = _glued_before(view.text, start, _IN_MAILS)
+        elif type_ == "EMAIL":
+            start = _glued_before(view.text, start, _IN_MAILS) if view.text[start - 1:start] in _IN_MAILS else _said_before(view.text, start)
         value = view.text[start:end]
         if "&" in value and (field := _FIELD.search(view.text, start, end + _LONGEST_FIELD)) and start < field.start() < end:
             end = field.start()
@@ -120,7 +124,7 @@ def add_guesses(texts: Sequence[Text], joined: Joined, found: list[list[Found]],
             continue
         elif type_ == "ID" and capitals[owner] and _no_number(view.text, start, end, margin):
             continue
-        elif type_ in NUMBERS and (_SIZE.match(value) or capitals[owner] and (_trade(type_, value, margin) or on_shelf(owner))):
+        elif type_ in NUMBERS and (_SIZE.match(value) or capitals[owner] and (_trade(type_, value, margin) or type_ != "EMAIL" and margin < SURELY and on_shelf(owner))):
             continue
         start, end = view.span(start, end)
         base, score = joined.starts[owner], scored(margin)
@@ -183,6 +187,8 @@ def _whole_word(text: str, start: int, end: int) -> tuple[int, int]:
     limit = min(len(text), end + LONGEST_GLUED)
     while end < limit and (text[end].isalnum() or text[end] in _IN_WORDS):
         end += 1
+    if text[end:end + 1] == "-" and (further := _CODE_BEHIND.match(text, end)) and any(map(str.isdecimal, text[start:end])):
+        end = further.end()     # '2024-000771-WK'
     return _glued_before(text, start, _IN_WORDS), end
 
 
@@ -192,6 +198,12 @@ def _glued_before(text: str, start: int, marks: frozenset[str]) -> int:
     while start > limit and (text[start - 1].isalnum() or text[start - 1] in marks):
         start -= 1
     return start
+
+
+def _said_before(text: str, start: int) -> int:
+    """Where an address begins of which only the end was guessed: 'hello at gown and again' before 'dot co dot nz'."""
+    found = _SAID_BEFORE.search(text, max(0, start - 60), start) if text.startswith(_DOTS, start) else None
+    return found.start() if found else start
 
 
 def _role(text: str, start: int, end: int) -> bool:
@@ -230,6 +242,15 @@ def doubt(found: list[list[Found]], hints: list[list[tuple[int, int]]]) -> None:
     for spans, places in zip(found, hints, strict=False):
         if any(span.detector in DOUBTED for span in spans):
             spans[:] = [span for span in spans if span.detector not in DOUBTED or (span.detector, span.score) == SAID or touches(places, span.start, span.end)]
+
+
+def clear_shelves(texts: Sequence[Text], found: list[list[Found]]) -> None:
+    """Names of houses in a text that offers what they make are nobody's."""
+    for one, spans in zip(texts, found, strict=True):
+        people = [span for span in spans if span.type == "PERSON"]
+        if people and len(one.text) < LONGEST_SHELF:
+            gone = {id(span) for span, house in zip(people, houses(one.text, [one.text[span.start:span.end] for span in people]), strict=True) if house}
+            spans[:] = [span for span in spans if id(span) not in gone] if gone else spans
 
 
 def _attribute(column: str, type_: str, value: str, margin: int) -> bool:

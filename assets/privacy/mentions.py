@@ -21,6 +21,7 @@ from assets.privacy.findings import settle
 from assets.privacy.folding import BORDER, Joined, bounded, fold, normal
 from assets.privacy.known import Known
 from assets.privacy.neighbours import with_given, with_surname
+from assets.privacy.premises import lengthen_addresses
 from assets.privacy.spans import Found, Record, Text
 from assets.privacy.surrogates.agreement import titled_gender
 from assets.privacy.surrogates.pseudonyms import Identity, Pseudonyms
@@ -42,6 +43,7 @@ _LONGEST_FIRST = itemgetter(0, 1, 2)
 def resolve(record: Record, texts: Sequence[Text], joined: Joined, settled: list[list[Found]], pseudonyms: Pseudonyms) -> None:
     """Identities for the findings of a record's texts, and the further places where those stand. Changes `settled`."""
     lengthen(record, texts, settled)
+    lengthen_addresses(record, texts, settled)
     propagate(record, texts, joined, settled)
     add_birthdays(record, texts, settled)
     identify(record, texts, settled, pseudonyms)

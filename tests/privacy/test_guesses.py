@@ -17,6 +17,7 @@ from assets.privacy.guesses import (
     _parts_of_addresses,
     _Records,
     _role,
+    _said_before,
     _trade,
     _whole_word,
     bare_name,
@@ -163,3 +164,18 @@ def test_a_number_beside_a_likely_address_is_part_of_it(text, parts, together):
 @pytest.mark.parametrize("value, trade", [("Genève, quai des Aubépines", True), ("Lyon, quai Zwxq", True), ("Lyon, 3 quai Zwxq", False), ("quai Zwxq, Lyon", False)])
 def test_a_town_with_a_street_and_no_number_is_a_shops_address(value, trade):
     assert _trade("ADDRESS", value, LIKELIER) == trade
+
+
+@pytest.mark.parametrize("text, value, whole", [("orders/2024-000771-WK?tab", "2024-000771", "2024-000771-WK"), ("the FONT-CLA-bag", "FONT", "FONT"), ("size 38-XL", "38", "38-XL")])
+def test_a_code_goes_on_behind_its_hyphen(text, value, whole):
+    start = text.index(value)
+    first, last = _whole_word(text, start, start + len(value))
+    assert text[first:last] == whole
+
+
+@pytest.mark.parametrize("text, value, whole", [
+    ("photo at hello at gown and again dot co dot nz", "dot co dot nz", "hello at gown and again dot co dot nz"), ("a jo dot mara at web dot it", "dot it", "jo dot mara at web dot it"),
+    ("we met at noon dot", "noon dot", "noon dot")])
+def test_an_address_of_which_only_the_end_was_guessed_begins_before_its_at(text, value, whole):
+    start = text.index(value)
+    assert text[_said_before(text, start):start + len(value)] == whole

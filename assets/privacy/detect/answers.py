@@ -21,7 +21,7 @@ _REST = 48          # characters of a question behind the word of what it asks f
 _NEAR = 44          # characters of an answer within which its first figure stands
 _FIGURE = re.compile(r"\d")
 _SPEAKER = r"(?:[^\W\d_]{2,14}(?: [^\W\d_]{1,14})? ?: ?)?"
-_TURN = re.compile(_SPEAKER)
+_TURN = re.compile(rf"\n?(?:\[?\d{{1,2}}[:.]\d\d(?::\d\d)?\]? )?(?:[^\W\d_]{{2,14}}(?: [^\W\d_]{{1,14}}){{0,2}},? \d{{1,2}}[:.]\d\d(?: ?[APap][Mm])?\n|{_SPEAKER})")
 _LEAD = re.compile(r"(?:(?:yes|yeah|yep|sure|okay|ok|its|it's|it is|is|this is|the|my|number|no|hers|his|mine|for|i think|i am|i'm|im|um|uh|uhm|hmm|oui|"
                    r"c'est|si|sí|sì|e|è|es|ja|das ist|name|names|mr|mrs|ms|miss|dr|m|mme|mlle|sig|sig.ra|sr|sra|herr|frau)[ ,.:]{1,3}){0,4}", re.I)
 _NAME_FIRST = re.compile(r"[^\W\d_][^\n\x00\d,]{1,32}[,\n] ?")        # 'name and account?' 'Ada Fox, 22-8109-4'
@@ -33,7 +33,7 @@ _NOT_OF = frozenset("""
 _NAMES = re.compile(r"[^\W\d_][^\W\d_.'’-]*(?:[ '’-][^\W\d_][^\W\d_'’-]*\.?){0,3}?(?= ?(?:[\n\x00,.!;(]|\Z)| (?:here|lol|sir|and\b|thanks))")
 _NO_NAMES = frozenset("""
     ok okay yes yeah yep sure same none nope huh lol haha pardon cash which whose whatever anything nothing later below above attached already given shared required optional price
-    size colour color date address email phone quantity total unknown anonymous private hello hi hey""".split())
+    name sent yours mine size colour color date address email phone quantity total unknown anonymous private hello hi hey""".split())
 _ENDS = frozenset(("", *" \n\x00,.;!?)"))
 _SECRET = re.compile(r"\S{3,40}")
 

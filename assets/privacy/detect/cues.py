@@ -70,7 +70,8 @@ PASSWORD = listed("""
     verification code, cvv, cvc, mot de passe, mdp, code pin, code secret, code de verification, parola d'ordine,
     codice pin, codice di sicurezza, contrasena, clave, clave de acceso, codigo pin, passwort, kennwort, pin-code,
     geheimzahl, zugangscode, pass, pw, gate code, door code, digicode, code porte, alarm code, code d'acces,
-    contrasena de, box opens to, opens to, entry code, key code, keypad code, codice cancello, codice allarme, codigo
+    contrasena de, box opens to, opens to, entry code, key code, keypad code, codice cancello, codice allarme, code du porche, code du portail, code portail, code de l'immeuble, code immeuble, code d'entree,
+    codice portone, codice del portone, codigo del portal, codigo portal, haustuercode, torcode, codigo
     de la puerta, codigo alarma, clave wifi, tuercode, turcode, login password, mail_pass, db_pass""")
 CODE_WORD = listed("""
     code word, codeword, code-word, passphrase, pass phrase, pass-phrase, security word, safe word, secret word, magic
@@ -94,7 +95,7 @@ ACCOUNT = listed("""
     username, user name, userid, screen name, nom d'utilisateur, pseudo, login, identifiant, skype, nome utente,
     utente, nombre de usuario, usuario, benutzername, nutzername, discord, signal, weibo, handle, alias, pseudonyme,
     pseudonym, nickname, nick, under the name, profil, kleinanzeigen-profil, seudonimo, apodo, goes by, account name,
-    gamertag, reddit, vinted, leboncoin, ebay, user=, tried user, fehlversuch, intento de acceso""")
+    gamertag, reddit, vinted, leboncoin, ebay, usr, kakao, kakaotalk, viber, twitch, user=, tried user, fehlversuch, intento de acceso""")
 DEVICE = listed("""
     imei, imei number, imei no, imsi, iccid, udid, idfa, gaid, aaid, advertising id, device id, android id, mac
     address, adresse mac, indirizzo mac, direccion mac, gerate-id, fingerprint""")

@@ -13,7 +13,7 @@ from assets.privacy.detect.addresses import abroad, european, postal
 from assets.privacy.detect.nearby import VEHICLE
 from assets.privacy.detect.numbers import births, citations, codes, courts, dockets, figures, labels, phones
 from assets.privacy.detect.online import access, agreed, contacts, credentials
-from assets.privacy.detect.people import aliases, contexts, deeds, filenames, messages, persons, spelling
+from assets.privacy.detect.people import aliases, contexts, deeds, filenames, formats, messages, persons, spelling
 from assets.privacy.detect.scan import Recogniser, scan
 from assets.privacy.folding import Joined
 
@@ -76,6 +76,7 @@ DEFINITIONS: tuple[Recogniser, ...] = (
     Recogniser("handle underscored", "HANDLE", contacts.underscored, cues=("_",), whole_words=False),
     Recogniser("author of a line", "HANDLE", contacts.author, shape="coded"),
     Recogniser("account name", "HANDLE", access.account, cues=cues.ACCOUNT),
+    Recogniser("user of a log", "HANDLE", access.logged, shape="dotted"),
     Recogniser("ip address", "IP", codes.ipv4, shape="dotted"),
     Recogniser("ip address long", "IP", codes.ipv6, shape="hexed"),
     Recogniser("device address", "DEVICE_ID", codes.hardware, shape="hexed"),
@@ -95,6 +96,7 @@ DEFINITIONS: tuple[Recogniser, ...] = (
     Recogniser("address french", "ADDRESS", european.french, cues=european.FRENCH, figure=(14, 90), languages=("fr",)),
     Recogniser("address italian", "ADDRESS", european.italian, cues=european.ITALIAN, figure=(0, 110), languages=("it",)),
     Recogniser("address english", "ADDRESS", european.english, cues=european.ENGLISH, figure=(72, 0), languages=("en",)),
+    Recogniser("address unit", "ADDRESS", european.unit, cues=european.UNITS, figure=(0, 8), languages=("en",)),
     Recogniser("address spanish", "ADDRESS", european.spanish, cues=european.SPANISH, languages=("es",)),
     Recogniser("address german", "ADDRESS", european.german, cues=european.GERMAN, figure=(0, 80), whole_words=False, languages=("de",)),
     Recogniser("address northern", "ADDRESS", abroad.northern, cues=abroad.NORTHERN, figure=(0, 24), whole_words=False),
@@ -112,9 +114,13 @@ DEFINITIONS: tuple[Recogniser, ...] = (
     Recogniser("spelled name", "PERSON", spelling.spelt, cues=spelling.SPELT),
     Recogniser("dictated name", "PERSON", spelling.dictated, cues=spelling.LETTER_CUES),
     Recogniser("dictated code", "CLIENT_NO", spelling.dictated_code, cues=spelling.LETTER_CUES),
+    Recogniser("radio alphabet", "CLIENT_NO", spelling.by_radio, cues=spelling.RADIO),
     Recogniser("passenger", "PERSON", aliases.passenger, cues=aliases.PASSENGERS),
     Recogniser("alias", "PERSON", aliases.called, cues=aliases.ALIASES),
     Recogniser("maiden name", "PERSON", aliases.born, cues=aliases.MAIDEN),
+    Recogniser("named field", "PERSON", formats.field, cues=formats.FIELDS),
+    Recogniser("exported chat", "PERSON", formats.exported, cues=(":",), whole_words=False),
+    Recogniser("before a phone", "PERSON", formats.beside_phone, digits=range(9, 16)),
     Recogniser("file name", "PERSON", filenames.named, cues=filenames.KINDS),
     Recogniser("folder", "PERSON", filenames.home, cues=filenames.HOMES),
     Recogniser("mail head", "PERSON", messages.headed, cues=messages.HEADS),
@@ -127,6 +133,7 @@ DEFINITIONS: tuple[Recogniser, ...] = (
     Recogniser("announcement", "PERSON", contexts.announced, cues=contexts.ANNOUNCEMENTS),
     Recogniser("mention", "PERSON", contexts.mentioned, cues=contexts.MENTIONS),
     Recogniser("name on a line", "PERSON", contexts.on_a_line),
+    Recogniser("name before a number", "PERSON", contexts.before_number, cues=contexts.BESIDE_NUMBER, figure=(0, 48)),
     Recogniser("contact", "PERSON", contexts.contacted, cues=contexts.CONTACTS),
     Recogniser("beside mail", "PERSON", contexts.beside_mail, cues=("@",), whole_words=False),
     Recogniser("birth", "PERSON", deeds.born, cues=deeds.BORN),

@@ -48,6 +48,7 @@ _COMPOUND = re.compile(rf"(?:ein)?hundert(?:{_UNIT_AND})?{_TEN}?\Z|{_UNIT_AND}{_
                        r"(?:venti|trenta?|quaranta?|cinquanta?|sessanta?|settanta?|ottanta?|novanta?)(?:uno|due|tre|quattro|cinque|sei|sette|otto|nove)\Z")
 _NEXT = re.compile(r"[^\W_]+")
 _APART = re.compile(r"[\s,.\-–…]{1,3}\Z")
+_LETTERS_BEFORE = re.compile(r"(?<!\w)(?:[b-z] ){2,6}\Z")
 _REACH = 130       # characters either way: a number of fifteen digits; longer rows are found piece by piece
 
 
@@ -65,6 +66,9 @@ def number(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
     if at is None:
         return
     best = max((_stretch(window, low, words, at, language) for language in _WORDS), key=lambda found: found[2])
+    letters = _LETTERS_BEFORE.search(window, max(0, best[0] - low - 16), best[0] - low) if best[2] >= 4 else None
+    if letters and len(letters[0].split()) > 1:      # 'i n v twenty twenty four oh seven'
+        best = (letters.start() + low, best[1], 8)
     if best[2] >= 8 or best[2] >= 5 and not _NUMBERED.isdisjoint(worded(text[max(0, best[0] - 40):best[0]].rpartition("\x00")[2]).split()):
         yield best[0], best[1], 0.8
 

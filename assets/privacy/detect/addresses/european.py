@@ -91,6 +91,7 @@ GERMAN = ("strase ", "strasse ", "str ", "weg ", "platz ", "allee ", "gasse ", "
 _GERMAN = re.compile(rf"\.?{S}\d{{1,4}}(?:{S}?[a-h]\b)?(?:-\d{{1,4}})?(?!\w){FLAT}{EURO}?")
 _GERMAN_START = re.compile(r"(?<!\w)(?:(?:Am|An|Im|In|Auf|Zum|Zur|Unter|Alte[rn]?|Neue[rn]?|Große[rn]?|Kleine[rn]?|Obere|Untere|St\.)"
                            rf"(?:\sd(?:er|en|em))?\s)?(?:[{UPPER}][\w-]{{1,30}}[\s-]?)?\Z")
+_SEASONS = frozenset("spring offspring string ring earring".split())      # 'Spring 26' is a collection
 _YEAR_ALONE = re.compile(r"\s(?:1[89]|20)\d\d")
 
 
@@ -101,6 +102,8 @@ def german(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
     end -= 1
     back = _GERMAN.match(text, end, end + 80)
     front = _GERMAN_START.search(text, max(0, start - 44), start) if back else None
+    if front and text[front.start():end].lower() in _SEASONS:
+        return
     if front and text[front.start()].isupper() and not _YEAR_ALONE.fullmatch(back[0]) and (front.start() < start or text[start].isupper()):
         yield *whole(text, front.start(), back.end()), 0.75
 
@@ -120,7 +123,7 @@ _YEAR = re.compile(r"(?:1[89]|20)\d\d\s")
 _CODE = r"(?:[A-Z]{2}\s\d{5}(?:-\d{4})?|[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b)"       # a state and its zip code, a British post code
 _ENGLISH_TAIL = re.compile(
     rf"\.?(?:(?<=Road)\s\d{{1,4}}\b|\s(?:West|East|North|South)\b)?(?:,?\s(?:Apt\.?|Apartment|Suite|Unit|Flat|Floor|#)\s?\w{{1,5}})?"
-    rf"(?:(?:[,\n]\s?{TOWN}){{0,2}}?,?\s{{1,2}}{_CODE}|[,\n]\s?{TOWN}(?:,\s[A-Z]{{2}}\b)?)?")
+    rf"(?:(?:[,\n]\s?{TOWN}){{0,2}}?,?\s{{1,2}}{_CODE}|[,\n]\s?{TOWN}(?![\w'’-]|\s?[:!])(?:,\s[A-Z]{{2}}\b)?)?")
 # As transcripts write it: lower case, no commas, a state and a zip code at the end.
 STATES = one_of("al ak az ar ca co ct de fl ga hi id il in ia ks ky la me md ma mi mn ms mo mt ne nv nh nj nm ny nc nd oh ok or pa ri sc sd tn tx ut "
                  "vt va wa wv wi wy dc")
@@ -153,6 +156,24 @@ def english(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]
         back = _SPOKEN_TAIL.match(text, end, end + 72)
         if kind in _TELLING or back.end() > end + 3:
             yield *whole(text, front.start(), back.end()), 0.6
+
+
+UNITS = ("unit", "apt", "apt.", "apartment", "suite", "ste", "ste.", "flat")
+_UNIT = re.compile(r"\s?#?\s?(?=[\w-]{0,4}\d|[A-Z]\b)[\w-]{1,5}(?![\w-])")
+_COMPASS = re.compile(rf"(?<![\w.,€$£§-])\d{{2,5}} (?:[NSEW]\.? )?(?:[{UPPER}][\w'’-]{{2,20}} ?){{1,3}},? ?\Z")
+_TURN_BEGINS = re.compile(r"(?:\A|[\n\x00])(?:[^\n:]{1,24}: )?\Z")
+
+
+def unit(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
+    """A flat that fills a line ('Unit #9'), or stands behind a house number and its street without a kind: '5500 N. Figueroa, Ste. 210'."""
+    found = _UNIT.match(text, end, min(len(text), end + 10))
+    if not found:
+        return
+    street = _COMPASS.search(text, max(0, start - 72), start)
+    if street:
+        yield *whole(text, street.start(), found.end()), 0.7
+    elif text[found.end():found.end() + 1] in ("", "\n", "\x00") and _TURN_BEGINS.search(text, max(0, start - 26), start):
+        yield start, found.end(), 0.6
 
 
 def _numbered(form: re.Pattern, text: str, low: int, start: int) -> re.Match | None:

@@ -12,7 +12,7 @@ _GAP = re.compile(rf"(?:[ \u00a0\u202f]?[{_MARKS}]){{1,2}}[ \u00a0\u202f]?|[ \u0
 _PARTS = frozenset(_MARKS + " \u00a0\u202f")
 # Little words of five languages, folded: none is a group of a number.
 LITTLE = frozenset("""
-    a i y e o and or is in on at to of for from by my me we it its no the an am pm was be so ok yes not you your our has had but if do did can
+    a i y e o and or is in been on at to of for from by my me we it its no the an am pm was be so ok yes not you your our has had but if do did can
     et ou le la les l de du des un une je mon au aux pour avec par sur est il elle en
     el los las por para con sin es mi su y que lo gli di da per mio mia suo sua uno una ho non
     ich zu im am der die das den dem und mit auf von vom zum zur hat ist nach fur nicht exp tel fax mob cp""".split())

@@ -20,16 +20,19 @@ _SAID = re.compile(
     rf"(?:(?:\s{{1,2}}{IS}(?!\w)){{1,2}}\s{{0,2}}:?|\s{{0,2}}[:=])\s{{0,2}}[\"'`«]?"
     r"|(?:\s(?:provisoire|provisional|temporal|temporary|temp|provvisoria|vorläufiges))?\s{1,2}[\"'“«(]?"
     r"(?=[^\s\x00]{0,14}\d|[a-z]{2,14} \d{1,6}(?![^\s\x00,.;!?]))")
-_SAID_QUOTED = re.compile(r"\s{1,2}[\"“'(«]{1,2}(?=[^\s\x00]{0,24}[\d!#$%&_@?])|\s?=\s?[\"']")
+_SAID_QUOTED = re.compile(r"\s{1,2}[\"“'(«]{1,2}(?=[^\s\x00]{0,24}[\d!#$%&_@?])|\s?=\s?[\"']|\s[«\"“„]\s?(?=[^\W\d_]{4,20}\s?[»\"”“])")
 # 'password of the payroll sheet is', 'del gestionale (non ridere):', and not 'password reset link'
 _OF_WHAT = r"(?:[ ]\(?(?!is\b|es\b|est\b|in\b|reset\b|policy\b|link\b|form\b)[^\W\d_]{1,14}\)?){1,6}?"
-_SAID_AFAR = re.compile(rf"{_OF_WHAT}(?:\s(?:is|was|est|es|ist|è|era|sera)\s|\s?[:=]\s?|\s\((?=[^\s()\x00]{{6,24}}\))|\s(?:interview|given)\swas\s)[\"'`«“]?"
+_SAID_AFAR = re.compile(rf"(?:{_OF_WHAT}(?:\s(?:is|was|est|es|ist|è|era|sera)\s|\s?[:=]\s?|\s\((?=[^\s()\x00]{{6,24}}\))|\s(?:interview|given)\swas\s)"
+                        rf"|(?:{_OF_WHAT})?\s(?:(?:is|was|est|è|l'ho|ha|hat|wurde|se)\s)?(?:now\s)?"
+                        r"(?:changed\sto|cambiat[ao]\sin|changée?\sen|cambiad[ao]\sa|geändert\sin)\s)[\"'`«“]?"
                         r"(?=[^\s\x00]{0,24}[\d!#$%&_@?]|[A-Z] ?\d)")
 _SECRET = re.compile(r"[^\s\x00\"'`»,;<>]{1,64}")
 _BEHIND = re.compile(r" \d{1,6}(?![^\s\x00,.;!?])")
 _NO_SECRET = frozenset("""
     required reset forgotten incorrect wrong invalid expired protected optional needed changed the my a an not very and or to for yes no ok please
-    weak strong different""".split())
+    weak strong different forgot oublie perdu dimenticata smarrita olvidada perdida vergessen""".split())
+_QUOTES = frozenset("«\"“„")
 _NO_WORD = LITTLE | _NO_SECRET
 
 
@@ -45,6 +48,9 @@ def password(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]
     stop = begin + len(value)
     if len(value) < 4 and value.isalnum() and value.isascii() and (code := _code(text, begin)):     # 'm 50 u', 'vj 123'
         stop = code
+    elif value.isalpha() and said[0].rstrip()[-1:] in _QUOTES:
+        if fold(value) in _NO_SECRET:
+            return
     elif value.isalpha():
         behind = _BEHIND.match(text, stop) if value.isascii() and fold(value) not in _NO_WORD else None
         if behind:
@@ -66,7 +72,7 @@ def _code(text: str, at: int) -> int:
 
 # -- names of accounts ------------------------------------------------------------------------------------------------------------
 
-_OF_WHERE = (r"(?:\s(?:id|handle|name|account|compte|profilo|cuenta|konto|profile|user|me\slo|du\sforum|del\sforum|"
+_OF_WHERE = (r"(?:\s(?:id|handle|name|account|compte|profilo|cuenta|konto|profile|user|me|me\slo|du\sforum|del\sforum|"
              r"leboncoin|vinted|instagram|insta|twitter|reddit|de\s[a-z]{3,12}))?")
 _ACCOUNT = re.compile(rf"{_OF_WHERE}(?:\s?[:=]|\s(?:is|est|è|es|ist|c'est)\s)\s?[\"'“«]?\s?"
                       r"(@?[^\W\d_][\w.\-]{2,29}(?: \d{1,5}(?![^\s\x00]))?)", re.I)
@@ -96,6 +102,16 @@ def account(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]
         or word.split()[-1] in _QUOTING and _ACCOUNT_QUOTED.match(text, end, limit)
     if found and fold(found[1]) not in _NO_ACCOUNT:
         yield found.start(1), found.start(1) + len(found[1].rstrip(".-")), 0.7
+
+
+_LOGGED = re.compile(r"[\d.]{0,15} - ([^\W\d_][\w.\-@]{1,31}) \[\d{1,2}/[^\W\d_]{3}/\d{4}")
+
+
+def logged(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
+    """Who asked for a page, in the log of a web server: behind the address of the machine, before the time."""
+    found = _LOGGED.match(text, end, min(len(text), end + 60))
+    if found:
+        yield *found.span(1), 0.8
 
 
 def _opens_turn(text: str, start: int, end: int) -> bool:

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 
 from assets.privacy.detect.patterns import at_lines
 from assets.privacy.detect.people.givennames import PLACES, is_family, is_given, is_plain_given, may_be_given
-from assets.privacy.detect.people.kinds import WORDY
-from assets.privacy.detect.people.persons import NAME, SPACE, STOP, UPPER, names
+from assets.privacy.detect.people.kinds import NAMED, WORDY
+from assets.privacy.detect.people.persons import NAME, SPACE, STOP, UPPER, is_stop, names
 from assets.privacy.folding import fold
 from assets.privacy.tagger import bits_of
-from assets.privacy.tagger.gazetteer import FAMILY, GIVEN_OFTEN
+from assets.privacy.tagger.gazetteer import FAMILY, GIVEN_OFTEN, ORGANISATION, PLACE
 
 _PLAIN_STOP = frozenset(fold(word) for word in STOP)
 # The name stands before these: on the telephone, or where somebody is at somebody's service.
@@ -75,8 +75,38 @@ def _full_name(given: str, family: str) -> bool:
     return bool(known & GIVEN_OFTEN) or not bits_of(family) & WORDY and (may_be_given(given) or is_family(family))
 
 
+BESIDE_NUMBER = ("and", "ssn", "social")
+_NUMBER_BEHIND = re.compile(r"(?: (?:my|the|last|ssn|social|security|number|no|is|four|digits|4|of)){0,6} (\d{4})(?!\d)")
+_NAME_BEFORE = re.compile(r"(?:\A|[\n\x00])(?:(?:its|it is|this is|im|i am) )?([^\W\d_]{2,20}(?: [^\W\d_]{1,20}){0,2}) (?:and )?(?:my |the )?(?:last )?\Z")
+_YEAR = re.compile(r"(?:19|20)\d\d\Z")
+
+
+def before_number(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
+    """Who says the name and the last four digits of a number in one breath, as an agent asks for them: 'marla quist and 7774', 'quist ssn no 7774'."""
+    if not text[start].islower():
+        return
+    number = _NUMBER_BEHIND.match(text, end, min(len(text), end + 60))
+    front = _NAME_BEFORE.search(text, max(0, start - 60), start) if number else None
+    if not front or not front[1].islower() or _YEAR.match(number[1]) and number.end() - end == 5:      # 'picanto and 2015' is a car
+        return
+    words = [fold(word) for word in front[1].split()]
+    if len(words) == 1 and bits_of(words[0]) & PLACE and not bits_of(words[0]) & GIVEN_OFTEN:       # 'goa and 4604'
+        return
+    if not any(word in _PLAIN_STOP or word in PLACES or bits_of(word) & WORDY and not bits_of(word) & NAMED for word in words if len(word) > 1):
+        yield front.start(1), front.end(1), 0.65
+
+
+_HELPING = re.compile(r" (?:how (?:can|may)|what can)\b")
+_SPEAKER = re.compile(r"(?<![\w'’])([^\W\d_]{2,16}) \Z")
+
+
 def announced(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
-    """The name before 'speaking', 'à l'appareil', 'how can I help': a known given name, or two capitalised words."""
+    """The name before 'speaking', 'à l'appareil', 'how can I help': a known given name, or two capitalised words; 'cash speaking how may I help'."""
+    if text[start].islower() and text[start:end] == "speaking" and _HELPING.match(text, end):
+        said = _SPEAKER.search(text, max(0, start - 18), start)
+        if said and said[1].islower() and not is_stop(said[1]) and not said[1].endswith(_ADVERBS) and not bits_of(fold(said[1])) & ORGANISATION:
+            yield *said.span(1), 0.6
+            return
     if fold(text[start:end]) == "here" and text[end:end + 1] not in _ENDS:
         return
     base = max(0, start - 60)

@@ -162,6 +162,9 @@ def _skip(text: str, at: int, marks: str = " \u00a0\u202f,:") -> int:
     return at
 
 
+_CARD_FIELDS = frozenset("TEL FN ORG ADR EMAIL BDAY TITLE NOTE URL END".split())      # of a visiting card in a file: 'N:Fox;Ann;;Dr.', then 'TEL;TYPE=CELL'
+
+
 def titled(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
     """The name after a title."""
     cue = fold(text[start:end])
@@ -180,7 +183,7 @@ def titled(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
             return
         letters = _LETTERS.match(text, at, min(len(text), at + 10))
         found = names(text, letters.end() if letters else at, True) or names(text, at)
-        if found and not _office(text, found[0], found[1]):
+        if found and not _office(text, found[0], found[1]) and text[found[0]:found[1]] not in _CARD_FIELDS:
             yield letters.start() if letters and found[0] == letters.end() else found[0], found[1], 0.85
 
 
@@ -214,10 +217,13 @@ def introduced(text: str, start: int, end: int) -> Iterator[tuple[int, int, floa
         yield from _spoken(text, at)
 
 
+_WORD_AND_LABEL = re.compile(r" [^\W\d_]{3,20} (?:and )?(?:my )?(?:pass ?word|pin|account|ac|ssn)\b")      # 'name mesh password ...'
+
+
 def labelled(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
     """The name behind the lone word 'name' that opens a line in small letters: 'name vijay account 6549'."""
     if text[max(0, start - 1):start] in _EDGES and text[end:end + 1] == " " and text[start].islower() and text[end + 1:end + 2].islower() \
-            and not _is_word(text, end + 1):
+            and (not _is_word(text, end + 1) or _WORD_AND_LABEL.match(text, end, min(len(text), end + 48))):
         yield from _spoken(text, end + 1)
 
 

@@ -5,39 +5,61 @@ from it (`guesses`, `companions`).
 """
 
 import re
+from collections.abc import Sequence
 
-from assets.privacy.folding import worded
+from assets.privacy.detect.people.goods import GOODS, HOUSES
+from assets.privacy.folding import fold, worded
 from assets.privacy.tagger import bits_of
 from assets.privacy.tagger.gazetteer import THING
 
 SIGNALS, SHARE = 2, 12      # at least so many signs of trade, and one in so many words
 _MEASURED = re.compile(r"[€$£¥]\s?\d|\d\s?(?:[€$£¥%°]|(?:eur|usd|gbp|chf|mm|cm|ml|cl|kg|gr?|ct|k|carats?|fl)\b)|\d\s?[x×]\s?\d", re.I)
+_PARTS = re.compile(r"[,:;.\n()]| (?:and|und|et|e|y|&) ")
 _TRADE = frozenset("""
 ref reference art article artikel articolo articulo sku ean gtin style model modele modello modelo size sizes taille tailles taglia taglie talla tallas grosse
 grossen pointure pointures colour colours color coloris couleur colore colori colores farbe farben price prix prezzo precio preis composition composizione
 composicion material lined lining doublure fodera forro futter sole semelle suola suela heel talon tacco tacon absatz strap zip buttons collection collezione
 coleccion kollektion line ligne linea linie look made stock available shades set pcs pieces pezzi piezas
 """.split())
+# Words of somebody who speaks, or of private persons; and words that product copy has now and then: 'a gift for her', 'Clara and her sister Marta'.
 _PEOPLE = frozenset("""
-i im ive me my mine je moi yo ich mir mein meine thanks thx sorry hi hello hey regards bonjour merci bisous hola gracias saludos besos ciao grazie saluti baci
-hallo danke gruss grusse
-mr mrs ms miss mister sir madam mme mlle madame monsieur mademoiselle signora signor signore sig sra senora senor frau herr client clients customer clienta
-cliente kundin kunde he she him his her hers they dear born married wrote called met told asked thanked visited bought collected lives son daughter wife
-husband mother father monsieur elle lui nee habite epouse fille fils femme mari nato nata moglie marito figlia figlio nacido nacida esposa marido hija hijo
-geboren wohnt tochter sohn
+i've me my mine je moi yo ich mir mein meine thanks thx sorry hi hello hey regards bonjour merci bisous hola gracias saludos besos ciao grazie saluti baci
+hallo danke gruss grusse mr mrs ms miss mister sir mme monsieur signora signor signore sig sra senora senor frau herr customer clienta
+cliente kundin kunde they dear married wrote met told asked thanked visited bought collected lives wife husband habite epouse femme mari nato nata moglie
+marito nacido nacida esposa marido geboren wohnt
 """.split())
+_RARELY = frozenset("""
+i im ive he she him his her hers client clients born called mother father son daughter madam madame mademoiselle elle lui nee fille fils figlia figlio hija hijo
+tochter sohn
+""".split())
+LISTED = 3          # houses in a text that speaks of nobody and so lists them
+ENOUGH = 3          # signs of trade for each such word
 
 
 def offers(text: str) -> bool:
     """Whether the text holds a sign of trade and mentions no person by any other word: less than a shelf does."""
     words = worded(text).split()
-    return _PEOPLE.isdisjoint(words) and (not _TRADE.isdisjoint(words) or _MEASURED.search(text) is not None)
+    return _PEOPLE.isdisjoint(words) and _RARELY.isdisjoint(words) and (not _TRADE.isdisjoint(words) or _MEASURED.search(text) is not None)
+
+
+def houses(text: str, names: Sequence[str]) -> list[bool]:
+    """Which of the names found in a text are houses' whose things it offers, or who made or inspired them: 'Salvatore Ferragamo' on a shelf, or in a list of brands."""
+    found = [_plain(name) in HOUSES for name in names]
+    words = worded(text).split() if any(found) else ()
+    if not words or not _PEOPLE.isdisjoint(words):
+        return [False] * len(names)
+    listed = sum(_plain(part) in HOUSES for part in _PARTS.split(text))
+    return found if listed >= LISTED or offers(text) or shelf(text) else [False] * len(names)
+
+
+def _plain(name: str) -> str:
+    return fold(name).strip(" .'").removesuffix("'s")
 
 
 def shelf(text: str) -> bool:
-    """Whether the text lists or describes things for sale and mentions no person by any other word."""
+    """Whether the text lists or describes things for sale, and mentions persons by no other word, or by few beside so many things."""
     words = worded(text).split()
     if not _PEOPLE.isdisjoint(words):
         return False
-    signals = len(_MEASURED.findall(text)) + sum(word in _TRADE or bool(bits_of(word) & THING) for word in words)
-    return signals >= SIGNALS and signals * SHARE >= len(words)
+    signals = len(_MEASURED.findall(text)) + sum(word in _TRADE or word in GOODS or bool(bits_of(word) & THING) for word in words)
+    return signals >= SIGNALS + ENOUGH * sum(word in _RARELY for word in words) and signals * SHARE >= len(words)

@@ -68,6 +68,25 @@ def dictated_code(text: str, start: int, end: int) -> Iterator[tuple[int, int, f
         yield begin, found.end(), 0.75
 
 
+RADIO = tuple("""
+    bravo foxtrot juliet juliett kilo lima quebec sierra tango uniform whiskey whisky xray x-ray yankee zulu alfa echo romeo oscar papa""".split())
+_CALLED = "alfa|alpha|bravo|charlie|delta|echo|foxtrot|golf|hotel|india|juliett?|kilo|lima|mike|november|oscar|papa|quebec|romeo|sierra|tango|uniform|victor|" \
+          "whisk(?:e)?y|x-?ray|yankee|zulu"
+_FIGURE = r"\d{1,4}|zero|oh|one|two|three|four|five|six|seven|eight|niner?|dash|hyphen|double"
+_RADIO = re.compile(rf"(?<!\w)(?:{_CALLED}|{_FIGURE})(?:(?: |-|, (?=(?:{_CALLED})\b))(?:{_CALLED}|{_FIGURE})(?!\w)){{2,24}}", re.I)
+_LETTER = re.compile(rf"(?<!\w)(?:{_CALLED})(?!\w)", re.I)
+
+
+def by_radio(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
+    """A name or a code in the alphabet of radio: 'kilo alfa lima', 'lima four tango'. Three letters at least, two of them none of a place or a sport."""
+    low = max(0, start - 80)
+    for found in _RADIO.finditer(text, low, min(len(text), end + 160)):
+        if found.start() <= start < found.end() and "\x00" not in found[0]:
+            letters = [fold(letter[0]) for letter in _LETTER.finditer(found[0])]
+            if len(letters) > 2 and sum(letter in RADIO for letter in letters) > 1:
+                yield found.start(), found.end(), 0.75
+
+
 def _stands_for(pair: str) -> bool:
     """Whether the word begins with the letter it stands for."""
     plain = fold(pair)

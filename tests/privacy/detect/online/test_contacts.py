@@ -1,6 +1,6 @@
 import pytest
 
-from tests.privacy.detect.reading import spans, uncovered
+from tests.privacy.detect.reading import overdone, spans, uncovered
 
 HANDLES = """
 publié par «mina_du_31» hier
@@ -47,3 +47,17 @@ def test_the_turns_of_a_chat_bot_announce_no_account():
     "The box opens to «0613» now", "password del gestionale (non ridere): «Zia_Pina1929!», utente", "clave \"«rubencito.2011»\" / bloqueado", "Digicode de chez moi : «B 31 07 A», puis"])
 def test_a_password_is_found_behind_what_it_opens(line):
     assert uncovered(line, "PASSWORD") == []
+
+
+@pytest.mark.parametrize("marked", [
+    "mail «e . zwxq-diarra @ boitelette . example» / version", "«203.0.113.47» - «zwxquin» [10/Oct/2024:13:55:36 +0000] GET", '"steps": 8412, "usr": "«runnergran»"', "Kakao me «minseo.zip» or text",
+    "le code du porche sera «A3916» demain", "la password l'ho cambiata in «Vetrina.Blu7», attenzione", 'mot de passe "«mandoline»"', "call «1.646.555.0187,,#22»",
+    "parking: Seat gris «4817 - kzt» contra", "Agent: account number please, last 4.\n\nWing Lam 13:26\n«0415» i think", "invoice number\n«i n v twenty twenty four oh oh seven seven»\nright",
+    "Cust: «5500 N. Figueroa, Ste. 210»", "Applicant: «731 E Cholla Lane»\nApplicant: «Unit #9»\nAgent: ok"])
+def test_values_in_forms_that_others_wrote(marked):
+    assert uncovered(marked) == [] and overdone(marked) == []
+
+
+@pytest.mark.parametrize("text", ["cliquez sur « mot de passe oublié »", "Henrietta Vane, Spring 26. Look 14", "x,+1 212 555 0148,42", "10.0.0.1 - - [10/Oct/2024:13:55:36]"])
+def test_and_what_only_looks_like_them(text):
+    assert not [text[one.start:one.end] for one in spans(text) if one.type in ("PASSWORD", "ADDRESS", "HANDLE") or one.type == "PHONE" and text[one.start:one.end].endswith("42")]

@@ -128,3 +128,19 @@ def test_a_small_title_before_an_everyday_word_is_none():
 def test_a_name_takes_its_number_and_its_particle_along(text, gone):
     clean, _ = scrubbed(text)
     assert gone not in re.findall(r"\w+", clean)
+
+
+@pytest.mark.parametrize("line, name", [
+    ("zwxquin v and 7774", "zwxquin v"), ("hoj and 5941", "hoj"), ("its quist and my ssn is 8890", "quist"), ("marla quist ssn no 7624", "marla quist"),
+    ("yes and 4555", None), ("my ssn 4455", None), ("size and 4500", None), ("hoj and 2015", None), ("Hoj and 5941", None), ("i paid hoj and 5941", None)])
+def test_a_name_and_the_last_digits_of_a_number_are_said_in_one_breath(line, name):
+    text = f"hi\n{line}\nok"
+    (spans,) = analyze_batch([text])
+    assert [text[one.start:one.end] for one in spans if one.detector == "name before a number"] == ([name] if name else [])
+
+
+@pytest.mark.parametrize("text, names", [("silver bank cash speaking how may i help you", {"cash"}), ("who am i speaking with", set()), ("generally speaking how can that be", set()),
+                                         ("the bank speaking how may i help", set())])
+def test_who_answers_the_telephone_in_small_letters_says_so(text, names):
+    (spans,) = analyze_batch([text])
+    assert {text[one.start:one.end] for one in spans if one.detector == "announcement"} == names

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assets.privacy.detect.people.shelf import offers, shelf
+from assets.privacy.detect.people.shelf import houses, offers, shelf
 
 
 @pytest.mark.parametrize("text", [
@@ -26,3 +26,16 @@ def test_no_shelf(text):
                                          ("She took it in size 38", False), ("Thanks, 12 € is fine", False)])
 def test_one_sign_of_trade_and_no_word_of_a_person_is_an_offer(text, signs):
     assert offers(text) is signs
+
+
+@pytest.mark.parametrize("text", ["A loafer for her, in grained calfskin with a rubber sole, 35 mm heel", "Clara and her sister Nina: two pumps, patent leather, block heel, rubber sole, size 36 to 41"])
+def test_copy_may_say_for_whom_a_thing_is(text):
+    assert shelf(text)
+    assert not shelf("She wore a loafer to her wedding.")
+
+
+@pytest.mark.parametrize("text, names, kept", [
+    ("Tank Louis Cartier, yellow gold, 25 mm", ["Louis Cartier"], [True]), ("New in: Jil Sander, Paul Smith, Simone Rocha and Ada Zwxquin", ["Paul Smith", "Ada Zwxquin"], [True, False]),
+    ("Christian Dior told me so.", ["Christian Dior"], [False]), ("Ada Zwxquin, silk, 25 mm", ["Ada Zwxquin"], [False]), ("Louis Cartier lived in Paris.", ["Louis Cartier"], [False])])
+def test_a_house_on_its_own_shelf_is_nobody(text, names, kept):
+    assert houses(text, names) == kept

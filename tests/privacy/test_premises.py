@@ -1,0 +1,34 @@
+"""An address takes along what its own line says of it, and nothing that somebody says."""
+
+import pytest
+
+from assets.privacy.premises import lengthen_addresses
+from assets.privacy.spans import Found, Record, Text
+
+
+def reached(marked, names=()):
+    """What an address reaches that was found between « and »; people are called by `names`."""
+    start, end = marked.index("«"), marked.index("»") - 1
+    text = marked.replace("«", "").replace("»", "")
+    people = [Found(text.index(name), text.index(name) + len(name), "PERSON", "test", 1.0) for name in names]
+    settled = [sorted([*people, Found(start, end, "ADDRESS", "test", 1.0)], key=lambda span: span.start)]
+    lengthen_addresses(Record(b"0" * 16, (), "en", [0]), [Text(0, text)], settled)
+    (one,) = [span for span in settled[0] if span.type == "ADDRESS"]
+    return text[one.start:one.end]
+
+
+@pytest.mark.parametrize("marked, whole", [
+    ("C: Garth «House, 3 Mill Lane, Ludlow»", "Garth House, 3 Mill Lane, Ludlow"), ("> The Old Forge, «11 Haugh Lane, Hexham»\nok", "The Old Forge, 11 Haugh Lane, Hexham"),
+    ("Client: «14 rue des Tanneurs», Bâtiment B, 37000 Tours\nmerci", "14 rue des Tanneurs, Bâtiment B, 37000 Tours"), ("«Pasaje Boldos 2240», Ñuñoa", "Pasaje Boldos 2240, Ñuñoa")])
+def test_the_house_before_and_the_place_behind_belong_to_it(marked, whole):
+    assert reached(marked) == whole
+
+
+def test_whoever_lives_there_does_not():
+    assert reached("To: Ada Zwxquin, Glebe «Cottage, Station Road, Ardgay»", ["Ada Zwxquin"]) == "Glebe Cottage, Station Road, Ardgay"
+
+
+@pytest.mark.parametrize("marked", ["I live at «12 High Street, Oxford» and work there", "The House of Silk is at «12 High Street, Oxford». Please come", "it goes to «12 High Street», thanks a lot",
+                                    "We moved. «12 High Street, Oxford»"])
+def test_what_somebody_says_around_it_does_not(marked):
+    assert reached(marked) == marked[marked.index("«") + 1:marked.index("»")]

@@ -1,7 +1,8 @@
-"""Where a text has digits, found in one array pass: runs of digits, words of letters and digits, dotted, slashed and dashed groups.
+"""Places worth a look, found in array passes: where a text has digits (runs of them, words of letters and digits, dotted, slashed and dashed groups), and lines
+of two words or with a figure at their edge.
 
-Belongs here: places worth a look, and nothing about what they mean. Not here: the grammars that look (`numbers`).
-The pass runs in blocks, so its memory does not grow with the text.
+Belongs here: such places, and nothing about what they mean. Not here: the grammars that look (`numbers`, `people`).
+The pass over digits runs in blocks, so its memory does not grow with the text.
 """
 
 from collections.abc import Iterator
@@ -22,6 +23,8 @@ class Shapes(NamedTuple):
     dotted: list[tuple[int, int]]       # the first dot of 1.2.3.4
     slashed: list[tuple[int, int]]      # the slash of 1234/05, also of a date
     hexed: list[tuple[int, int]]        # a mark that could join hexadecimal groups: UUID, MAC, IPv6
+    paired: list[tuple[int, int]] = []      # lines with one space, between two words of some length
+    edged: list[tuple[int, int]] = []       # lines that begin with a digit or 'no ', or end with a digit
 
 
 def shapes(codes) -> Shapes:
@@ -30,10 +33,26 @@ def shapes(codes) -> Shapes:
     start = 0
     while start < len(codes):
         end = _cut(codes, start)
-        for kept, new in zip(found, _block(codes[start:end]), strict=True):
+        for kept, new in zip(found[:5], _block(codes[start:end])[:5], strict=True):
             kept.extend((one[0] + start, one[1] + start, *one[2:]) for one in new)
         start = end
-    return found
+    return found._replace(**dict(zip(("paired", "edged"), _lines(codes), strict=True)))
+
+
+def _lines(codes) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """The lines of two words, and those with a figure at an edge."""
+    import numpy as np
+
+    ends = np.append(np.flatnonzero((codes == 10) | (codes == 0)), len(codes))
+    starts = np.append(0, ends[:-1] + 1)
+    size = ends - starts
+    starts, ends, size = starts[size > 4], ends[size > 4], size[size > 4]
+    if not len(starts):
+        return [], []
+    spaces = np.flatnonzero(codes == 32)
+    paired = (size > 6) & (size < 42) & (np.searchsorted(spaces, ends) - np.searchsorted(spaces, starts) == 1)
+    edged = (codes[starts] - 48 < 10) | (codes[ends - 1] - 48 < 10) | (codes[starts] == 110) & (codes[starts + 1] == 111) & (codes[starts + 2] == 32)
+    return tuple(list(zip(starts[chosen].tolist(), ends[chosen].tolist(), strict=True)) for chosen in (paired, edged))
 
 
 def ahead(codes):

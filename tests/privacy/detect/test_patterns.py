@@ -2,7 +2,7 @@
 
 import re
 
-from assets.privacy.detect.patterns import at_lines, listed, one_of
+from assets.privacy.detect.patterns import listed, one_of
 
 
 def test_one_of_takes_what_its_forms_take_and_looks_at_their_first_letter_first():
@@ -14,7 +14,3 @@ def test_one_of_takes_what_its_forms_take_and_looks_at_their_first_letter_first(
 def test_a_list_may_run_over_lines():
     assert listed("""rue, lieu-dit,
         po   box""") == ("rue", "lieu-dit", "po box")
-
-
-def test_lines_are_found_where_a_text_begins_and_behind_every_end():
-    assert [found[1] for found in at_lines(r"(\w\d)\b")("a1 b2\nc3\x00d4 e5\n f6")] == ["a1", "c3", "d4"]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from assets.privacy.detect.recognisers import DEFINITIONS, analyze_batch
 from assets.privacy.detect.scan import Recogniser
-from assets.privacy.detect.shapes import FAR, ahead
+from assets.privacy.detect.shapes import FAR, ahead, shapes
 from assets.privacy.folding import View
 
 STRUCTURED = tuple(one for one in DEFINITIONS if one.type != "PERSON")
@@ -71,3 +71,11 @@ def test_a_recogniser_is_asked_only_where_a_figure_is_at_hand(text, cues):
 def test_how_far_the_next_digit_is(text):
     places = [next((there - at for there in range(at, len(text)) if text[there].isdigit()), FAR) for at in range(len(text) + 1)]
     assert ahead(View(text).codes).tolist() == np.minimum(places, FAR).tolist()
+
+
+def test_lines_of_two_words_and_lines_with_a_figure_at_an_edge_are_found_where_a_text_begins_ends_and_between():
+    text = "zion nash\nhello\x00ab cd\n12 rose lane\nno 7 mill\nblue gate 90042\nwho is it 4 u\n\nada zwxquin"
+    places = shapes(View(text).codes)
+    assert [text[start:end] for start, end in places.paired] == ["zion nash", "ada zwxquin"]
+    assert [text[start:end] for start, end in places.edged] == ["12 rose lane", "no 7 mill", "blue gate 90042"]
+    assert shapes(View("").codes).paired == shapes(View("\n\x00\n").codes).edged == []

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from assets.privacy.detect.addresses.european import STATES
 from assets.privacy.detect.nearby import words_before
-from assets.privacy.detect.patterns import at_lines, one_of
+from assets.privacy.detect.patterns import one_of
 from assets.privacy.detect.people.kinds import PLACE, THING, any_of
 from assets.privacy.folding import fold
 
@@ -28,7 +28,7 @@ def zip_code(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]
         yield found.start(), found.end(), 0.75
 
 
-_SMALL_LINES = at_lines(r"(\d{1,5}(?: [a-zß-ÿ]{2,16}){3,9} \d{5,6})(?=[ \n\x00]|\Z)|(no \d{1,5}(?: [a-z\d]{1,16}){2,7})(?=[\n\x00]|\Z)"
+_SMALL_LINE = re.compile(r"(\d{1,5}(?: [a-zß-ÿ]{2,16}){3,9} \d{5,6})(?=[ \n\x00]|\Z)|(no \d{1,5}(?: [a-z\d]{1,16}){2,7})(?=[\n\x00]|\Z)"
                         rf"|((?:[a-z]{{2,16}} ){{1,3}}{STATES} \d{{5}})(?=[\n\x00]|\Z)")
 _NO_TOWN = frozenset("my the is its it zip code and or for of account number order card pin".split())
 _OF_STREETS = frozenset("""
@@ -36,16 +36,17 @@ _OF_STREETS = frozenset("""
 _ALSO_WORDS = frozenset("de in or ok me hi oh la co al id ma pa as".split())        # states' letters that are words too
 
 
-def of_a_line(text: str) -> Iterator[tuple[int, int, float]]:
+def of_a_line(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
     """A line in small letters, as people answer in a chat: the number of a house, words of which one is a place and none a thing, a post code.
 
     Or 'no 7', words, a kind of street among them; or a town, a state of the United States and its code.
     """
-    for found in _SMALL_LINES(text):
-        words = found[found.lastindex].split()
-        if found.lastindex == 1 and any_of(words[2:-1], PLACE) and not any_of(words[1:-1], THING) or found.lastindex == 2 and not _OF_STREETS.isdisjoint(words[3:]) \
-                or found.lastindex == 3 and not _NO_TOWN.intersection(words[:-2]) and (words[-2] not in _ALSO_WORDS or any_of(words[:-2], PLACE)):
-            yield *found.span(found.lastindex), 0.7
+    found = _SMALL_LINE.match(text, start)
+    words = found[found.lastindex].split() if found else ()
+    if found and (found.lastindex == 1 and any_of(words[2:-1], PLACE) and not any_of(words[1:-1], THING)
+                  or found.lastindex == 2 and not _OF_STREETS.isdisjoint(words[3:])
+                  or found.lastindex == 3 and not _NO_TOWN.intersection(words[:-2]) and (words[-2] not in _ALSO_WORDS or any_of(words[:-2], PLACE))):
+        yield *found.span(found.lastindex), 0.7
 
 
 # A street without its kind, a number, a town: only after a word of living somewhere.

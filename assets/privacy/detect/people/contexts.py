@@ -7,7 +7,6 @@ Each `find` gets the joined text and one cue, and yields (start, end, score) of 
 import re
 from collections.abc import Iterator
 
-from assets.privacy.detect.patterns import at_lines
 from assets.privacy.detect.people.givennames import PLACES, is_family, is_given, is_plain_given, may_be_given
 from assets.privacy.detect.people.kinds import NAMED, WORDY
 from assets.privacy.detect.people.persons import NAME, SPACE, STOP, UPPER, is_stop, names
@@ -57,14 +56,12 @@ _WORD_BEFORE = re.compile(rf"(?<![^\W\d_])([^\W\d_]\w*){SPACE}\Z")
 _NEXT_CAPITAL = re.compile(rf"{SPACE}[{UPPER}]")
 
 
-_LINES = at_lines(r"([^\W\d_]{3,20}) ([^\W\d_]{3,20})(?=[\n\x00]|\Z)")
-
-
-def on_a_line(text: str) -> Iterator[tuple[int, int, float]]:
+def on_a_line(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
     """Two small words that fill a line, as people answer in a chat: a common given name and whatever follows, or a name of a list and no everyday word."""
-    for found in _LINES(text):
-        if found[0].islower() and _full_name(fold(found[1]), fold(found[2])):
-            yield found.start(1), found.end(2), 0.6
+    first, _, second = text[start:end].partition(" ")
+    if 3 <= len(first) <= 20 and 3 <= len(second) <= 20 and first.isalpha() and second.isalpha() and first.islower() and second.islower() \
+            and _full_name(fold(first), fold(second)):
+        yield start, end, 0.6
 
 
 def _full_name(given: str, family: str) -> bool:

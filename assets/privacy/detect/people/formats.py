@@ -56,7 +56,8 @@ def _word(word: str) -> bool:
 
 def beside_phone(run: Run) -> Iterator[tuple[int, int, float]]:
     """Who is reached at a telephone number, at the beginning of a sentence: 'Ruedi, 079 555 01 38'."""
-    if run.text[run.start - 1:run.start] not in (" ", "(") or not any(sure >= 0.6 for _, _, sure in phone(run)):
+    before = run.text[max(0, run.start - 28):run.start].split()
+    if not any(word.strip("(,:–-").istitle() for word in before[-2:]) or not any(sure >= 0.6 for _, _, sure in phone(run)):
         return
     found = _NAME_THEN.search(run.text, max(0, run.start - 60), run.start)
     words = fold(found[1]).split() if found else ()

@@ -46,6 +46,7 @@ _JOINED_BEFORE = re.compile(rf"{BEGINS}(?:[^\W\d_]+[-’'])+\Z")
 _JOINED_BEHIND = re.compile(r"(?:-[^\W\d_]+)+")
 _APOSTROPHE_BEHIND = re.compile(r"(?<=[^\W\d_])['’](?!(?:s|d|m|t|ll|ve|re)\b)[a-zà-ž]{2,12}(?!\w)")      # 'Il'inichna'
 _INITIALS_BEFORE = re.compile(rf"{BEGINS}(?:[^\W\d_]\.-?){{1,4}}\Z")
+_LETTERS_BEHIND = re.compile(rf"(?: [{UPPER}](?![\w.'’]))+")
 _INITIALS_BEHIND = re.compile(r"\.(?:[ -]?[^\W\d_]\.){1,3}(?!\w)|\.")
 
 # -- particles, as they begin with a capital and in small letters ------------------------------------------------------------------------------
@@ -198,6 +199,8 @@ def _piece_behind(text: str, start: int, end: int, reach: int, setting: Setting)
     if text.startswith(" of ", end) and is_given(fold(text[start:end])):
         found = _OF.match(text, end, min(reach, end + 30))
         end = found.end() if found and bits_of(fold(found[1])) & PLACE and fold(found[1]) not in setting.kept else end
+    if text[end:end + 1] == " " and text[end - 2:end - 1] == " " and (found := _LETTERS_BEHIND.match(text, end, min(len(text), end + 40))):
+        end = found.end()       # of a name with its letters apart
     if text[end:end + 1] == " " and text[end - 1].isalpha():
         last = text.rfind(" ", start, end)
         at = last if last > 0 and text[last + 1].islower() else end

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assets.privacy.extents import _PARTICLE, _SMALL_PARTICLE, _goes_on_before, _goes_on_behind, _lengthen, _plain_word_before, lengthen
+from assets.privacy.extents import _PARTICLE, _SMALL_PARTICLE, _goes_on_before, _goes_on_behind, _lengthen, _piece_behind, _plain_word_before, lengthen
 from assets.privacy.neighbours import setting_of
 from assets.privacy.policy import Policy
 from assets.privacy.scrub import located
@@ -175,3 +175,9 @@ def test_a_kept_word_is_no_part_of_a_name():
 
 def test_a_german_noun_that_and_joins_is_nobody():
     assert found("Mein Bruder Andrew und Zwxquinung.", "de") == {"Andrew"}
+
+
+def test_a_name_with_its_letters_apart_takes_the_last_one_along():
+    text, setting = "tag Z W X Q U I N A in gold, size A", setting_of(Record(b"0" * 16, (), "en"))
+    assert text[4:_piece_behind(text, 4, 17, len(text), setting)] == "Z W X Q U I N A"
+    assert _piece_behind("Zwxquin A wrote", 0, 7, 15, setting) == 7

@@ -2,6 +2,7 @@
 
 import unicodedata
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -86,3 +87,9 @@ def test_the_view_of_many_texts_keeps_their_borders(texts):
     assert parts == [part for text in texts for part in view(text).text.split(BORDER)]
     assert not any(INVISIBLE.search(part) for part in parts)
     assert Joined.of(texts).view.text.count(BORDER) == len(texts) - 1      # a text's own NULs are no borders
+
+
+@pytest.mark.parametrize("written, seen", [
+    ("Zo=C3=AB", "Zoë"), ("ann=2Efox=40web=2Eie", "ann.fox@web.ie"), ("81[.]174[.]22[.]109", "81.174.22.109"), ("order=2024 size=40 qty=20 x", "order=2024 size=40 qty=20 x"), ("[..]", "[..]")])
+def test_the_writing_of_mails_is_read_and_numbers_behind_an_equals_sign_stay(written, seen):
+    assert view(written).text == seen

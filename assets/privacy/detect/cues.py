@@ -39,7 +39,7 @@ CARD_TAIL = listed("""
     der endung, endung, letzten vier ziffern, letzten 4 ziffern, letzte vier ziffern""")
 SOCIAL = listed("""
     ssn, ssn no, ssn number, ssn is, social security, social security number, social security no, social, socials,
-    s.s.n, securite sociale, numero de securite sociale, national insurance, ni number, nhs, nhs number, nhs no, nino,
+    s.s.n, securite sociale, numero de securite sociale, secu, n° secu, num secu, numero de secu, numero secu, national insurance, ni number, nhs, nhs number, nhs no, nino,
     dni, d.n.i., nie, n.i.e., nif, n.i.f., cif, rut, r.u.t., run, r.u.n., curp, rfc, cuit, cuil, c.i., ci, c.c., cc,
     cedula, cedula de ciudadania, cedula de identidad, nass, nuss, nss, ss, nº ss, n° ss, numero ss, afiliacion, cnic,
     nric, fin, hkid, aadhaar, aadhar, pan, pps, ppsn, pps no, pps number, utr, itin, ein, tin, sin, nas, tfn, cpf, rg,
@@ -74,7 +74,7 @@ PASSWORD = listed("""
     codice portone, codice del portone, codigo del portal, codigo portal, haustuercode, torcode, codigo
     de la puerta, codigo alarma, clave wifi, tuercode, turcode, login password, mail_pass, db_pass""")
 CODE_WORD = listed("""
-    code word, codeword, code-word, passphrase, pass phrase, pass-phrase, security word, safe word, secret word, magic
+    code word, codeword, code-word, duress word, panic word, mot de detresse, parola di allarme, palabra de alarma, notfallwort, passphrase, pass phrase, pass-phrase, security word, safe word, secret word, magic
     word, mot convenu, mot de code, mot secret, phrase secrete, phrase de passe, parola convenuta, parola segreta, frase
     segreta, frase di accesso, palabra secreta, palabra convenida, frase secreta, santo y sena, codewort, losungswort,
     sicherheitswort, geheimwort""")

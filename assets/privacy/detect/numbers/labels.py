@@ -198,9 +198,18 @@ def social(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
     if found and len(digits(found[0])) > 2 and not unit_follows(text, found.end()):
         front, back = _WORDS_AHEAD.match(found[0]), _WORDS_BEHIND.search(found[0])     # 'ssn no 2228 and ac no': the number alone
         begin, stop = at + (front.end() if front else 0), at + (back.start() if back else len(found[0]))
-        yield begin, max(stop, grouped(text, begin)), 0.8
+        yield begin, _with_key(text, max(stop, grouped(text, begin))), 0.8
     elif (stop := grouped(text, at)) and len(digits(text[at:stop])) > 4:
-        yield at, stop, 0.8
+        yield at, _with_key(text, stop), 0.8
+
+
+_KEY = re.compile(r",? cl(?:é|ef?) ?:? ?\d\d(?!\d)", re.I)
+
+
+def _with_key(text: str, end: int) -> int:
+    """Where a French number ends with its key: '... 118 326 clé 61'."""
+    found = _KEY.match(text, end, min(len(text), end + 12))
+    return found.end() if found else end
 
 
 # -- papers and plates ------------------------------------------------------------------------------------------------------------

@@ -45,11 +45,13 @@ def offers(text: str) -> bool:
 def houses(text: str, names: Sequence[str]) -> list[bool]:
     """Which of the names found in a text are houses' whose things it offers, or who made or inspired them: 'Salvatore Ferragamo' on a shelf, or in a list of brands."""
     found = [_plain(name) in HOUSES for name in names]
-    words = worded(text).split() if any(found) else ()
-    if not words or not _PEOPLE.isdisjoint(words):
-        return [False] * len(names)
-    listed = sum(_plain(part) in HOUSES for part in _PARTS.split(text))
-    return found if listed >= LISTED or offers(text) or shelf(text) else [False] * len(names)
+    if not any(found):
+        return found
+    words = worded(text).split()
+    signals = _signals(text, words)
+    goods = signals >= SIGNALS and signals * SHARE >= len(words)        # a review, too, speaks of what a house made
+    listed = _PEOPLE.isdisjoint(words) and sum(_plain(part) in HOUSES for part in _PARTS.split(text)) >= LISTED
+    return found if goods or listed or offers(text) else [False] * len(names)
 
 
 def _plain(name: str) -> str:
@@ -61,5 +63,10 @@ def shelf(text: str) -> bool:
     words = worded(text).split()
     if not _PEOPLE.isdisjoint(words):
         return False
-    signals = len(_MEASURED.findall(text)) + sum(word in _TRADE or word in GOODS or bool(bits_of(word) & THING) for word in words)
+    signals = _signals(text, words)
     return signals >= SIGNALS + ENOUGH * sum(word in _RARELY for word in words) and signals * SHARE >= len(words)
+
+
+def _signals(text: str, words: Sequence[str]) -> int:
+    """How many signs of trade a text has: prices and measures, and words of goods."""
+    return len(_MEASURED.findall(text)) + sum(word in _TRADE or word in GOODS or bool(bits_of(word) & THING) for word in words)

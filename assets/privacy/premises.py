@@ -10,15 +10,21 @@ from assets.privacy.findings import settle
 from assets.privacy.folding import fold
 from assets.privacy.spans import Found, Record, Text
 
-LONGEST = 60        # characters that an address takes along before it, or behind it
+SHORT = 40          # characters of what may open a line before an address, without a word that announces it
+LONGEST = 90        # characters that an address takes along before it, or behind it
 # Who speaks, or what a line's value is called: 'Client:', '[10:41] Ann Fox:', '> '.
-_LABEL = re.compile(r"[>•*–-]? ?(?:\[[^\]\n]{3,24}\] ?)?(?:[^\n:]{1,28}: |)")
+_LABEL = re.compile(r"[>•*–-]? ?(?:\[[^\]\n]{3,24}\] ?)?(?:[^\n:|]{1,28}(?:: | \| )|)")
 _PART = re.compile(r"[^\s,]+")
-_JOINING = frozenset("of the and in de la le les du des del di da della el los las van der am an im zur zum &".split())
-_SAYING = frozenset("""
-    i we my our it its he she you they your no yes ok okay thanks thank please hi hello is was here so and but or to at je nous oui non merci bonjour c'est mon ma notre io noi si grazie yo
-    nosotros gracias ich wir ja nein danke bitte es""".split())
+_JOINING = frozenset("of the and de in la le les du des del di da della el los las van der am an im zur zum &".split())
 _TAIL = re.compile(r",? ((?:[^\W\d_]|\d)[^\n,;.!?]{0,28}(?:, [^\n,;.!?]{2,28})?)\.?(?=[\n]|\Z)")
+_TO_ITS_CODE = re.compile(r",? ([^\n;.!?]{2,50}?[ ,](?:(?:[A-Z]{1,2}-?)?\d{4,6} [A-ZÀ-Ž][^\n;.!?,]{1,28}|\d{5,6}))(?=[.\n;)]|\Z)")
+_JOINED = re.compile(r"(?:-[^\W\d_]+)+(?!\w)")
+_SENTENCE = re.compile(r"[.!?;…]\s")
+# Words of somebody who says something: what they stand in is no part of an address.
+_SAYING = frozenset("""
+    i we my our it its it's he she you they your his her their no yes ok okay thanks thank please hi hello is are was were be here so but or to at from with send sent come live lives
+    lived moved je j'ai nous vous oui non merci bonjour c'est est mon ma notre votre pour avec habite livrer io noi si grazie abito sono per con e' yo nosotros gracias es vivo para
+    ich wir ja nein danke bitte ist wohne nach mit""".split())
 
 
 def lengthen_addresses(record: Record, texts: Sequence[Text], settled: list[list[Found]]) -> None:
@@ -34,21 +40,26 @@ def lengthen_addresses(record: Record, texts: Sequence[Text], settled: list[list
 
 def _lengthen(text: str, spans: list[Found], place: int) -> bool:
     """Whether an address was made longer."""
-    span, start, end = spans[place], spans[place].start, spans[place].end
+    span = spans[place]
+    found_at = start, end = span.start, span.end
     if text[start - 1:start] == " ":
-        line = text.rfind("\n", max(0, start - 100), start) + 1
-        head = _LABEL.match(text, line, start).end() if line or start < 100 else start
-        before = spans[place - 1] if place else None
-        if before is not None and before.end > head:
+        line = text.rfind("\n", max(0, start - 130), start) + 1
+        label = _LABEL.match(text, line, start).end() if line or start < 130 else start
+        head, before = label, spans[place - 1] if place else None
+        if before is not None and before.end > head and before.type != "ADDRESS":
             head = before.end + 2 if text.startswith(", ", before.end) else start
-        if head < start <= head + LONGEST and _named(text[head:start]):
+        if head < start <= head + LONGEST and (_named(text[head:start]) or head == label and _told(text, head, start)):
             span.start = head
+    if text[end:end + 1] == "-" and (joined := _JOINED.match(text, end, min(len(text), end + 40))):
+        span.end = end = joined.end()
     if text[end:end + 1] in (",", " "):
-        found = _TAIL.match(text, end, min(len(text), end + LONGEST))
         reach = spans[place + 1].start if place + 1 < len(spans) else len(text)
+        found = _TAIL.match(text, end, min(len(text), end + LONGEST))
         if found and found.end(1) <= reach and _named(found[1]):
             span.end = found.end(1)
-    return (span.start, span.end) != (start, end)
+        elif (found := _TO_ITS_CODE.match(text, end, min(len(text), end + LONGEST))) and found.end(1) <= reach and _silent(found[1]):
+            span.end = found.end(1)
+    return (span.start, span.end) != found_at
 
 
 def _named(words: str) -> bool:
@@ -57,3 +68,18 @@ def _named(words: str) -> bool:
     if not parts or not any(part[:1].isupper() or part[:1].isdigit() for part in parts):
         return False
     return all(not part or part[0].isupper() and fold(part) not in _SAYING or part[0].isdigit() or part in _JOINING for part in parts)
+
+
+def _told(text: str, head: int, start: int) -> bool:
+    """Whether a field or a line begins with parts of an address in whatever words, parted by commas: 'Livraison : péniche Aube, amarrage 6, 78700 ...'."""
+    words = text[head:start]
+    if not words.rstrip().endswith(",") or not _silent(words):
+        return False
+    if text[max(0, head - 2):head] == ": ":
+        return True
+    return words[0].isupper() and len(words) <= SHORT and any(map(str.isdecimal, words)) and (head == 0 or text[head - 1] == "\n")
+
+
+def _silent(words: str) -> bool:
+    """Whether words end no sentence, and none of them is one of somebody who says something."""
+    return not _SENTENCE.search(words) and _SAYING.isdisjoint(fold(words).replace(",", " ").split())

@@ -83,6 +83,7 @@ DEFINITIONS: tuple[Recogniser, ...] = (
     Recogniser("device number", "DEVICE_ID", figures.imei, digits=range(15, 16)),
     Recogniser("device named", "DEVICE_ID", labels.device, cues=cues.DEVICE, figure=(0, 48)),
     Recogniser("password", "PASSWORD", access.password, cues=cues.PASSWORD),
+    Recogniser("key of a network", "PASSWORD", access.wifi, cues=("wifi:",), whole_words=False),
     Recogniser("code word", "PASSWORD", agreed.code_word, cues=cues.CODE_WORD),
     Recogniser("security answer", "PASSWORD", agreed.answer, cues=cues.SECURITY_QUESTION),
     Recogniser("turns of a lock", "PASSWORD", agreed.turns, cues=cues.LOCK, figure=(0, 100)),

@@ -36,6 +36,16 @@ _QUOTES = frozenset("«\"“„")
 _NO_WORD = LITTLE | _NO_SECRET
 
 
+_WIFI = re.compile(r"WIFI:(?:[TSH]:[^;\n]{0,60};){0,3}P:((?:\\.|[^;\n\x00]){1,80});")
+
+
+def wifi(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
+    """The key in what opens a network by a picture: 'WIFI:T:WPA;S:Guests;P:...;;'."""
+    found = _WIFI.match(text, start, min(len(text), start + 240))
+    if found:
+        yield *found.span(1), 0.9
+
+
 def password(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
     """What follows 'password:', 'mot de passe :', 'pin is': anything after a colon, else something with a digit or sign in it."""
     end = said_from(text, end)

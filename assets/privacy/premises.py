@@ -6,6 +6,7 @@ Belongs here: what of an address's own line is more of it. Not here: finding add
 import re
 from collections.abc import Sequence
 
+from assets.privacy.detect.people.kinds import CALENDAR, any_of
 from assets.privacy.findings import settle
 from assets.privacy.folding import fold
 from assets.privacy.spans import Found, Record, Text
@@ -13,12 +14,20 @@ from assets.privacy.spans import Found, Record, Text
 SHORT = 40          # characters of what may open a line before an address, without a word that announces it
 LONGEST = 90        # characters that an address takes along before it, or behind it
 # Who speaks, or what a line's value is called: 'Client:', '[10:41] Ann Fox:', '> '.
-_LABEL = re.compile(r"[>•*–-]? ?(?:\[[^\]\n]{3,24}\] ?)?(?:[^\n:|]{1,28}(?:: | \| )|)")
+_LABEL = re.compile(r"[>•*–-]? ?(?:[\[(][^\])\n]{3,24}[\])] ?)?(?:[^\n:|]{1,28}(?:: | \| )|)")
 _PART = re.compile(r"[^\s,]+")
-_JOINING = frozenset("of the and de in la le les du des del di da della el los las van der am an im zur zum &".split())
-_TAIL = re.compile(r",? ((?:[^\W\d_]|\d)[^\n,;.!?]{0,28}(?:, [^\n,;.!?]{2,28})?)\.?(?=[\n]|\Z)")
+_JOINING = frozenset("""
+    of the and de in la le les du des del di da della el los las van der am an im zur zum & comuna zona colonia col barrio sector
+    municipio provincia depto dpto piso quartier hameau commune lieu-dit étage bâtiment appartement frazione fraz località interno scala piano stock etage hinterhaus near county
+    village floor unit flat apt suite""".split())
+_HOUSES = frozenset("""
+    house cottage lodge forge mill farm barn manor hall court tower rectory vicarage croft grange studio flat unit block building mooring pier wharf boat narrowboat houseboat plot lot
+    residence maison chateau ferme mas moulin peniche villa palazzo cascina casa masseria finca quinta torre edificio casita hof gut hinterhaus haus""".split())
+_TAIL = re.compile(r", ((?:[^\W\d_]|\d)[^\n,;.!?]{0,28}(?:, [^\n,;.!?]{2,28})?)(?=\.?(?:\n|\Z)|[,;)]|\. [A-ZÀ-Ž])")
 _TO_ITS_CODE = re.compile(r",? ([^\n;.!?]{2,50}?[ ,](?:(?:[A-Z]{1,2}-?)?\d{4,6} [A-ZÀ-Ž][^\n;.!?,]{1,28}|\d{5,6}))(?=[.\n;)]|\Z)")
 _JOINED = re.compile(r"(?:-[^\W\d_]+)+(?!\w)")
+_FIRM = re.compile(r"&|\.|(?<!\w)(?:[A-Z]{2,5}|Inc|Ltd|Limited|GmbH|ApS|Sons|Partner|Partners|Bank|Hotel|Bar|Hospital|Galerie|Gallery|Boutique)(?!\w)")
+_PARTIES = frozenset("applicant applicants appellant appellants respondent respondents plaintiff plaintiffs defendant defendants claimant claimants cod paid".split())
 _SENTENCE = re.compile(r"[.!?;…]\s")
 # Words of somebody who says something: what they stand in is no part of an address.
 _SAYING = frozenset("""
@@ -48,18 +57,35 @@ def _lengthen(text: str, spans: list[Found], place: int) -> bool:
         head, before = label, spans[place - 1] if place else None
         if before is not None and before.end > head and before.type != "ADDRESS":
             head = before.end + 2 if text.startswith(", ", before.end) else start
-        if head < start <= head + LONGEST and (_named(text[head:start]) or head == label and _told(text, head, start)):
+        if head < start <= head + LONGEST and (_a_house(text, head, span) or head == label and _told(text, head, start)):
             span.start = head
     if text[end:end + 1] == "-" and (joined := _JOINED.match(text, end, min(len(text), end + 40))):
         span.end = end = joined.end()
     if text[end:end + 1] in (",", " "):
         reach = spans[place + 1].start if place + 1 < len(spans) else len(text)
         found = _TAIL.match(text, end, min(len(text), end + LONGEST))
-        if found and found.end(1) <= reach and _named(found[1]):
+        if found and found.end(1) <= reach and _named(found[1]) and _a_place(found[1]):
             span.end = found.end(1)
         elif (found := _TO_ITS_CODE.match(text, end, min(len(text), end + LONGEST))) and found.end(1) <= reach and _silent(found[1]):
             span.end = found.end(1)
     return (span.start, span.end) != found_at
+
+
+def _a_house(text: str, head: int, span: Found) -> bool:
+    """Whether what stands before an address names the house: 'Glebe' before 'Cottage', 'The Old Forge,' before '11 Haugh Lane', anything in a field of its own."""
+    words = text[head:span.start]
+    if not _named(words):
+        return False
+    if not words.rstrip().endswith(","):
+        return _PART.match(text, span.start)[0].lower() in _HOUSES
+    plain = fold(words).replace(",", " ").split()
+    return text[max(0, head - 2):head] == ": " and not _FIRM.search(words) or any(map(str.isdecimal, words)) or not _HOUSES.isdisjoint(plain)
+
+
+def _a_place(words: str) -> bool:
+    """Whether what stands behind an address may be its town or a part of the house: no date, no part in a trial, and no bare number."""
+    plain = fold(words).replace(",", " ").split()
+    return len(words) > 3 and not any_of(plain, CALENDAR) and _PARTIES.isdisjoint(plain) and (not words[0].isdecimal() or any(map(str.isalpha, words)))
 
 
 def _named(words: str) -> bool:
@@ -73,7 +99,7 @@ def _named(words: str) -> bool:
 def _told(text: str, head: int, start: int) -> bool:
     """Whether a field or a line begins with parts of an address in whatever words, parted by commas: 'Livraison : péniche Aube, amarrage 6, 78700 ...'."""
     words = text[head:start]
-    if not words.rstrip().endswith(",") or not _silent(words):
+    if not words.rstrip().endswith(",") or not _silent(words) or _FIRM.search(words):
         return False
     if text[max(0, head - 2):head] == ": ":
         return True

@@ -11,7 +11,7 @@ from benchmarks.scoring import Score, read
 
 SETS = Path(__file__).parents[2] / "benchmarks" / "sets"
 #           recall of persons, of codes, precision by characters
-FLOORS = {"chat": (0.965, 0.975, 0.935), "courts": (0.985, 0.98, 0.89), "french": (0.976, 0.975, 0.9), "plants": (0.895, 0.92, 0.89),
+FLOORS = {"chat": (0.965, 0.975, 0.935), "chat_ordinary": (0.98, 0.98, 0.955), "courts": (0.985, 0.98, 0.89), "french": (0.976, 0.975, 0.9), "plants": (0.895, 0.92, 0.89),
           "reviews": (0.98, 0.90, 0.72), "spanish": (0.984, 0.98, 0.873), "web": (0.972, 0.98, 0.868)}
 
 
@@ -30,6 +30,11 @@ def test_persons_and_codes_are_found_and_little_else(name):
     assert score.char_precision >= precision
 
 
+def test_few_ordinary_chats_leak():
+    score = found("chat_ordinary")
+    assert score.doc_leak <= 0.02 and score.char_precision >= 0.93
+
+
 def test_whoever_a_judgment_names_is_covered_wherever_it_names_them():
     score = found("courts")
     assert score.whole["DIRECT"] / score.entities["DIRECT"] >= 0.98
@@ -41,5 +46,6 @@ def test_every_mail_address_in_plain_sight_is_found():
 
 
 def test_product_copy_is_mostly_left_alone_and_more_so_once_its_catalogue_is_known():
-    assert found("products").false <= 14 and found("products_at_the_default").false <= 22
+    assert found("products").false <= 14 and found("products_at_the_default").false <= 18
+    assert found("products_ordinary").false <= 12
     assert found("products_with_catalogue").false <= 4

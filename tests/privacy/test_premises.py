@@ -33,6 +33,7 @@ def test_whoever_lives_there_does_not():
 
 
 @pytest.mark.parametrize("marked", ["I live at «12 High Street, Oxford» and work there", "The House of Silk is at «12 High Street, Oxford». Please come", "it goes to «12 High Street», thanks a lot",
+                                    "To: Marek Import s.r.o., «Nádražní 112, 702 00 Ostrava»", "«3 rue des Lices, Rennes», 1 July, ten", "«Seestrasse 441, 8038 Zürich», Applicant, and",
                                     "«22 Saltmarsh Terrace, Whitby», three bedrooms, built in 1934", "boiler off again, «Flat 14, Gasworks Yard»", "note: I left it with the neighbour, «12 High Street, Oxford»", "We moved. «12 High Street, Oxford»"])
 def test_what_somebody_says_around_it_does_not(marked):
     assert reached(marked) == marked[marked.index("«") + 1:marked.index("»")]

@@ -32,6 +32,7 @@ CARD = listed("""
     carta, carta di credito, numero carta, tarjeta, tarjeta de credito, numero de tarjeta, karte, kreditkarte,
     kartennummer""")
 CARD_TAIL = listed("""
+    qui finit en, finit en, finissant en, qui se termine par, se termine par, que acaba en, acaba en, finisce in, endet mit,
     ending in, ending with, ending, ends in, ends with, last four, last 4, last four digits, last 4 digits, se
     terminant par, terminant par, finissant par, qui finit par, derniers chiffres, 4 derniers, che finisce con, che
     termina con, termina con, finisce con, terminata in, ultime quattro cifre, ultime 4 cifre, terminada en, terminado
@@ -79,7 +80,7 @@ CODE_WORD = listed("""
     segreta, frase di accesso, palabra secreta, palabra convenida, frase secreta, santo y sena, codewort, losungswort,
     sicherheitswort, geheimwort""")
 SECURITY_QUESTION = listed("""
-    first pet, childhood pet, mother's maiden name, maiden name of your mother, memorable word, memorable place, memorable name, memorable date, first
+    first pet, first dog, first cat, premier chien, premier chat, primo cane, primo gatto, primer perro, primer gato, erster hund, erste katze, childhood pet, mother's maiden name, maiden name of your mother, memorable word, memorable place, memorable name, memorable date, first
     school, first teacher, favourite teacher, favorite teacher, first car, street you grew up on, childhood nickname, childhood friend, security question,
     security answer, secret question, secret answer, nom de jeune fille de votre mere, nom de jeune fille de la mere, premier animal, animal de compagnie,
     premiere ecole, premiere institutrice, question secrete, question de securite, reponse secrete, reponse de securite, votre premier baiser, surnom d'enfance,

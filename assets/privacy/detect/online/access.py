@@ -26,7 +26,7 @@ _OF_WHAT = r"(?:[ ]\(?(?!is\b|es\b|est\b|in\b|reset\b|policy\b|link\b|form\b)[^\
 _SAID_AFAR = re.compile(rf"(?:{_OF_WHAT}(?:\s(?:is|was|est|es|ist|è|era|sera)\s|\s?[:=]\s?|\s\((?=[^\s()\x00]{{6,24}}\))|\s(?:interview|given)\swas\s)"
                         rf"|(?:{_OF_WHAT})?\s(?:(?:is|was|est|è|l'ho|ha|hat|wurde|se)\s)?(?:now\s)?"
                         r"(?:changed\sto|cambiat[ao]\sin|changée?\sen|cambiad[ao]\sa|geändert\sin)\s)[\"'`«“]?"
-                        r"(?=[^\s\x00]{0,24}[\d!#$%&_@?]|[A-Z] ?\d)")
+                        r"(?:(?=[^\s\x00]{0,24}[\d!#$%&_@?]|[A-Z] ?\d)|(?<=: )(?=[^\W\d_A-Z]{15,40}(?:[.,;!?\n\x00]|\Z)))")
 _SECRET = re.compile(r"[^\s\x00\"'`»,;<>]{1,64}")
 _BEHIND = re.compile(r" \d{1,6}(?![^\s\x00,.;!?])")
 _NO_SECRET = frozenset("""

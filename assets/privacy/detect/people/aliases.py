@@ -15,7 +15,8 @@ from assets.privacy.tagger import bits_of
 
 # Hardly anything but a person has these.
 _SURE = ("alias", "a/k/a", "nicknamed", "surnomme", "surnommee", "soprannominato", "soprannominata", "apodado", "apodada", "spitzname", "sobrenombre",
-         "nom d'artiste", "nombre artistico", "nome d'arte", "kunstlername", "stage name")
+         "nom d'artiste", "nombre artistico", "nome d'arte", "kunstlername", "stage name", "le dicen", "le llaman", "lo llaman", "la llaman",
+         "que llaman", "surnomment", "surnomme", "soprannome", "chiamano", "den alle", "die alle")
 # Words of their own, too: they count between two names.
 _BETWEEN = ("aka", "dit", "dite", "detto", "detta", "genannt", "gen.", "geheissen", "vulgo")
 ALIASES = _SURE + _BETWEEN
@@ -69,7 +70,7 @@ def born(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
     if fold(text[start:end]) in _ALSO_WORDS:
         if text[start].isupper() and not text[end:end + 2].strip().startswith(":"):
             return      # 'Veuve Clicquot' is a wine
-        if bits_of(words[-1]) & WORDY and not is_family(words[-1]) and not may_be_given(words[-1]):
+        if not text[found[0]:found[1]].isupper() and bits_of(words[-1]) & WORDY and not is_family(words[-1]) and not may_be_given(words[-1]):
             return
     yield behind.start(1) if behind[1] else found[0], found[1], 0.7
 

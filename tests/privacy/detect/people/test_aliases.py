@@ -22,7 +22,7 @@ def found(text):
     ("Zwxq Dvorin, genannt Krumbach", "Krumbach"),
     ("Hortense Dvorin, née DE LA KRUMBACHE", "DE LA KRUMBACHE"),
     ("Leokadia Dvorin, geborene von der Krum-Bachen, kam", "von der Krum-Bachen"),
-    ("Anna Dvorin, geb. Krumbach", "Krumbach"),
+    ("Anna Dvorin, geb. Krumbach", "Krumbach"), ("un muchacho al que le dicen «el Krumbo», quien", "el Krumbo"), ("Madame Anna DVORIN veuve LACOSTE, représentée", "LACOSTE"),
     ("PASSENGER VAN KRUMBACH/ANNALIESE MRS SEAT 3A", "VAN KRUMBACH/ANNALIESE")])
 def test_a_second_name_is_found_behind_the_words_that_announce_it(text, name):
     assert name in found(text)

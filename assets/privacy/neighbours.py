@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from assets.privacy.detect.people.givennames import AMBIGUOUS, PLACES, may_be_given
-from assets.privacy.detect.people.kinds import NO_NAME, OFFICIAL, SPOKEN, WORDY, explained
+from assets.privacy.detect.people.kinds import NO_NAME, OFFICIAL, WORDY, explained
 from assets.privacy.detect.people.persons import LEADING, OFFICES, REGNAL, THINGS, TITLE_WORDS, UPPER, is_stop, names
 from assets.privacy.detect.people.spelling import TWICE
 from assets.privacy.folding import fold, normal
@@ -103,7 +103,7 @@ def small_before(text: str, start: int, end: int, limit: int, setting: Setting) 
     """Where a name in small letters begins that fills its line with the one word before it: 'tuo oli', as people answer in a chat."""
     found = _SMALL_BEFORE.search(text, max(limit - 1, 0, start - 24), start) if text[end:end + 1] in ("", "\n") else None
     word = fold(found[1]) if found and found.start(1) >= limit else ""
-    return start if not word or is_stop(word) or bits_of(word) & (WORDY | SPOKEN) or word in setting.kept else found.start(1)
+    return start if not word or is_stop(word) or bits_of(word) & setting.explained or word in setting.kept else found.start(1)
 
 
 def _word_start(text: str, limit: int, end: int) -> int:
@@ -235,7 +235,7 @@ def _small_behind(text: str, start: int, end: int, reach: int, setting: Setting)
         return found.end()
     found = _SMALL_BEHIND.match(text, end, min(reach, end + 24)) if written.islower() else None
     word = fold(found[1]) if found else ""
-    return end if not found or is_stop(word) and len(word) > 1 or bits_of(word) & WORDY or word in setting.kept else found.end()
+    return end if not found or is_stop(word) and len(word) > 1 or bits_of(word) & setting.explained or word in setting.kept else found.end()
 
 
 def _belongs_behind(text: str, found: re.Match, start: int, end: int, setting: Setting) -> bool:

@@ -3,7 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assets.privacy.extents import _PARTICLE, _SMALL_PARTICLE, _goes_on_before, _goes_on_behind, _lengthen, _piece_behind, _plain_word_before, lengthen
-from assets.privacy.neighbours import setting_of
+from assets.privacy.neighbours import setting_of, small_before
 from assets.privacy.policy import Policy
 from assets.privacy.scrub import located
 from assets.privacy.spans import Found, Record, Text
@@ -181,3 +181,10 @@ def test_a_name_with_its_letters_apart_takes_the_last_one_along():
     text, setting = "tag Z W X Q U I N A in gold, size A", setting_of(Record(b"0" * 16, (), "en"))
     assert text[4:_piece_behind(text, 4, 17, len(text), setting)] == "Z W X Q U I N A"
     assert _piece_behind("Zwxquin A wrote", 0, 7, 15, setting) == 7
+
+
+@pytest.mark.parametrize("word, taken", [("tuo", True), ("zwxq", True), ("thanks", False), ("my", False), ("chair", False)])
+def test_a_small_name_takes_the_one_word_before_it_that_its_language_does_not_know(word, taken):
+    text, setting = f"hi\n{word} oli\n6633", setting_of(Record(b"0" * 16, (), "en"))
+    start = text.index("oli")
+    assert (text[small_before(text, start, start + 3, 0, setting):start + 3] == f"{word} oli") == taken

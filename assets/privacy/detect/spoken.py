@@ -25,6 +25,9 @@ _TENS = {
           "sesenta setenta ochenta noventa cien ciento",
     "de": "zehn elf zwolf dreizehn vierzehn funfzehn sechzehn siebzehn achtzehn neunzehn zwanzig dreisig dreissig "
           "vierzig funfzig sechzig siebzig achtzig neunzig"}
+# Three figures in one word; of thousands the figures behind them count.
+_HUNDREDS = {"es": "doscientos doscientas trescientos cuatrocientos quinientos seiscientos setecientos ochocientos novecientos mil",
+             "it": "duecento trecento quattrocento cinquecento seicento settecento ottocento novecento mille mila"}
 # What stands between the digits: joining words, the marks by their name, a pause.
 _BESIDE = {"en": "double triple and then dash hyphen slash space hundred wait sorry", "fr": "et puis double tiret slash barre lettre non euh pardon",
            "it": "e poi doppio trattino barra no scusi", "es": "y luego doble guion barra no perdon",
@@ -37,9 +40,9 @@ _REPEATS = frozenset("double triple doppio doble doppel".split())
 _AMBIGUOUS = frozenset("oh o one two six sei uno due un une sept tre zero nove acht null".split())
 _TENS_ALONE = frozenset("soixante cinquante quarante trente quaranta cinquanta sessanta treinta cuarenta cincuenta sesenta".split())
 CUES = tuple(sorted({word for words in _UNITS.values() for word in words.split()} - _AMBIGUOUS | _TENS_ALONE | {"zero six", "zero sept", "null eins"}))
-_WORDS = {language: frozenset(f"{_UNITS[language]} {_TENS[language]} {_BESIDE[language]} plus piu mas".split()) for language in _UNITS}
+_WORDS = {language: frozenset(f"{_UNITS[language]} {_TENS[language]} {_HUNDREDS.get(language, '')} {_BESIDE[language]} plus piu mas".split()) for language in _UNITS}
 _ANY = frozenset().union(*_WORDS.values())
-_WEIGHT = {word: 1 for words in _UNITS.values() for word in words.split()} | {word: 2 for words in _TENS.values() for word in words.split()}
+_WEIGHT = {word: 1 for words in (*_UNITS.values(), *_HUNDREDS.values()) for word in words.split()} | {word: 2 for words in _TENS.values() for word in words.split()}
 HUNDREDS = ("undzwanzig", "unddreissig", "undvierzig", "undfunfzig", "undsechzig", "undsiebzig", "undachtzig", "undneunzig", "quatre vingt")
 # German and Italian write tens and units as one word.
 _UNIT_AND = "(?:ein|zwei|drei|vier|funf|sechs|sieben|acht|neun)und"
@@ -48,6 +51,7 @@ _COMPOUND = re.compile(rf"(?:ein)?hundert(?:{_UNIT_AND})?{_TEN}?\Z|{_UNIT_AND}{_
                        r"(?:venti|trenta?|quaranta?|cinquanta?|sessanta?|settanta?|ottanta?|novanta?)(?:uno|due|tre|quattro|cinque|sei|sette|otto|nove)\Z")
 _NEXT = re.compile(r"[^\W_]+")
 _APART = re.compile(r"[\s,.\-–…]{1,3}\Z")
+_LETTER_BEHIND = re.compile(r",? (?:(?:letra|lettera|lettre) )?(?:[A-Z](?: (?:de|di|comme|come|como) [^\W\d_]{3,12})?|zeta|jota|equis|efe|ele|eme|ene|erre|ese|hache|uve)(?!\w)")
 _LETTERS_BEFORE = re.compile(r"(?<!\w)(?:[b-z] ){2,6}\Z")
 _REACH = 130       # characters either way: a number of fifteen digits; longer rows are found piece by piece
 
@@ -70,7 +74,8 @@ def number(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
     if letters and len(letters[0].split()) > 1:      # 'i n v twenty twenty four oh seven'
         best = (letters.start() + low, best[1], 8)
     if best[2] >= 8 or best[2] >= 5 and not _NUMBERED.isdisjoint(worded(text[max(0, best[0] - 40):best[0]].rpartition("\x00")[2]).split()):
-        yield best[0], best[1], 0.8
+        letter = _LETTER_BEHIND.match(text, best[1], min(len(text), best[1] + 30))
+        yield best[0], letter.end() if letter else best[1], 0.8
 
 
 def _stretch(window: str, low: int, words: list, at: int, language: str) -> tuple[int, int, int]:

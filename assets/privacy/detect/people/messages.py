@@ -35,7 +35,6 @@ _SIGN_OFF = re.compile(rf"(?:{_LINE_OPENS})?([^\W\d_](?:[^\W\d_]|['’ªº.-](?=
 _SENTENCE_ENDS = r"[.!?:)…,] ?|\n|[^\x00-\u2fff] ?"
 _FAREWELL = rf"{_SHORTHANDS}|thank you|many thanks|merci|gracias|grazie|danke|a\+|regards|cdt|cdlt|mfg"
 _INLINE = re.compile(rf"(?:{_SENTENCE_ENDS})(?:[-–—~] ?|(?:{_FAREWELL}),? )([^\W\d_]{{2,14}}(?: [^\W\d_]{{2,14}}|(?: [^\W\d_]\.?))?)[ .!]*\Z", re.I)
-_FAREWELLS = tuple(f"{_FAREWELL}|-|–|—|~".replace("a\\+", "a+").split("|"))
 _CODE = re.compile(r"\A[a-z]{1,5}-[a-z]+\Z")
 # Words of somebody who speaks to somebody: notices and lists have none.
 _SPEAKERS = ("I|I'?m|you|we|my|me|your|our|us|u|ur|je|j['’]ai|tu|vous|nous|mon|ma|mes|moi|io|ti|mi|noi|mio|mia|yo|te|tú|usted|nos|"
@@ -132,8 +131,7 @@ def _closed(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]
         if not apart and not _ENDED.search(text, max(start, line - 6), line):
             return
     else:
-        tail = text[max(start + 12, end - 34):end].lower()
-        found = _INLINE.search(text, max(start + 12, end - 34), end) if any(word in tail for word in _FAREWELLS) else None
+        found = _INLINE.search(text, max(start + 12, end - 34), end)
     if found:
         for name in _signature(text, *found.span(1), apart):
             if _TALK.search(text, max(start, end - 600), end):

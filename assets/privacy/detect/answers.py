@@ -27,7 +27,6 @@ _LEAD = re.compile(r"(?:(?:yes|yeah|yep|sure|okay|ok|its|it's|it is|is|this is|t
 _NAME_FIRST = re.compile(r"[^\W\d_][^\n\x00\d,]{1,32}[,\n] ?")        # 'name and account?' 'Ada Fox, 22-8109-4'
 _ASKS = re.compile(rf"{_SPEAKER}(?:ok(?:ay)?,? )?(?:do|can|could|may|what|whats|which|and|or|have|your|ur|is|me|tell|give|need|i need)\b", re.I)
 _POLITE = re.compile(r"\b(?:please|pls|plz|sir|madam|maam|ma'am|s'il vous plait|svp|per favore|por favor|bitte)\b", re.I)
-_POLITE_WORDS = ("please", "pls", "plz", "sir", "madam", "maam", "ma'am", "plait", "svp", "per favore", "por favor", "bitte")
 _NOT_OF = frozenset("""
     company product street model brand shop store user file item pet business hotel film movie game project team domain plan event service last device wifi network
     produit marque societe rue prodotto azienda producto empresa marca firmen produkt""".split())
@@ -50,17 +49,11 @@ def _answer(text: str, start: int, end: int, within: int = 0) -> int:
     if "?" not in rest:
         line = text[max(0, start - _REST):line_end]
         line = line[max(line.rfind("\n"), line.rfind("\x00")) + 1:]
-        if not (len(rest) < 8 and (line.islower() or _ASKS.match(line))) and not _polite(line):
+        if not (len(rest) < 8 and (line.islower() or _ASKS.match(line))) and not _POLITE.search(line):
             return 0
     if "\x00" in rest or any(map(str.isdigit, rest)):
         return 0
     return _LEAD.match(text, _TURN.match(text, line_end + 1).end()).end()
-
-
-def _polite(line: str) -> bool:
-    """Whether a line asks politely: most do not, which is told without the pattern."""
-    small = line.lower()
-    return any(word in small for word in _POLITE_WORDS) and _POLITE.search(line) is not None
 
 
 def name(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
@@ -125,7 +118,7 @@ def over_turns(texts: Sequence[str]) -> list[list[tuple[int, int, str, str, floa
     """Per text of one conversation, in their order, what answers the question that ended the text before it: (start, end, type, name, score)."""
     found: list[list[tuple[int, int, str, str, float]]] = [[] for _ in texts]
     for at, (question, answer) in enumerate(pairwise(texts)):
-        if not answer or question.rstrip()[-1:] != "?" and not _polite(question[-_TAIL:]):
+        if not answer or question.rstrip()[-1:] != "?" and not _POLITE.search(question, max(0, len(question) - _TAIL)):
             continue
         tail, seen = view(question[-_TAIL:].rstrip().rpartition("\n")[2]).text, view(answer[:_TAIL])
         both, base = f"{tail}\n{seen.text}", len(tail) + 1

@@ -21,7 +21,7 @@ from assets.privacy.folding import Joined, fold
 from assets.privacy.policy import Policy
 from assets.privacy.spans import Found, Text, touches
 from assets.privacy.tagger import DETECTOR, ONE, TYPE_OF, Tagger, bits_of, everyday, scored, written_with_capitals
-from assets.privacy.tagger.gazetteer import FAMILY, GIVEN, PLACE, THING
+from assets.privacy.tagger.gazetteer import CALENDAR, FAMILY, GIVEN, PLACE, THING
 from assets.privacy.tagger.network import TAGS
 
 PERSON, ADDRESS, EMAIL, ID = map(TAGS.index, ("PERSON", "ADDRESS", "EMAIL", "ID"))
@@ -60,6 +60,7 @@ _GREETING = re.compile(r"(?:\A|[\n\x00 ])(?:hi|hello|hey|hai|hii|thanks?|thank (
                        r"(?: so much| very much| a lot)?,? \Z")
 _LONGEST_FIELD = 24
 _FIELD = re.compile(rf"&[\w.-]{{1,{_LONGEST_FIELD - 2}}}=")      # the next value of a web address: '&total='
+_NAME_THEN_NUMBER = re.compile(r"([^\W\d_]{4,20}(?: [^\W\d_]{4,20})?) (?=[^\n]*\d)")
 _CODE_BEHIND = re.compile(r"(?:-[A-Z\d]{1,6})+(?![\w-])")
 _LETTER_BETWEEN = re.compile(r" [^\W\d_] \Z")
 _DOTS = ("dot ", "point ", "punto ", "punkt ")
@@ -126,8 +127,13 @@ def add_guesses(texts: Sequence[Text], joined: Joined, found: list[list[Found]],
             continue
         elif type_ in NUMBERS and (_SIZE.match(value) or capitals[owner] and (_trade(type_, value, margin) or type_ != "EMAIL" and margin < SURELY and on_shelf(owner))):
             continue
-        start, end = view.span(start, end)
         base, score = joined.starts[owner], scored(margin)
+        if type_ == "ID" and margin >= SURELY and (front := _name_in_front(value)):
+            name = view.span(start, start + front)
+            hints[owner].append((name[0] - base, name[1] - base))
+            found[owner].append(Found(name[0] - base, name[1] - base, "PERSON", DETECTOR, score))
+            start += front + 1
+        start, end = view.span(start, end)
         if type_ == "PERSON":
             hints[owner].append((start - base, end - base))
         if score >= policy.dial:
@@ -190,6 +196,17 @@ def _whole_word(text: str, start: int, end: int) -> tuple[int, int]:
     if text[end:end + 1] == "-" and (further := _CODE_BEHIND.match(text, end)) and any(map(str.isdecimal, text[start:end])):
         end = further.end()     # '2024-000771-WK'
     return _glued_before(text, start, _IN_WORDS), end
+
+
+def _name_in_front(value: str) -> int:
+    """How many characters of a guess at a number are a name before it: 'gouri bk7741', as people answer 'your name and booking number?'."""
+    found = _NAME_THEN_NUMBER.match(value)
+    if not found or found[1].isupper():
+        return 0
+    words = [fold(word) for word in found[1].split()]
+    if any(bits_of(word) & CALENDAR or (everyday(word) or bits_of(word) & PLACE) and not bits_of(word) & GIVEN for word in words):
+        return 0
+    return found.end(1)
 
 
 def _glued_before(text: str, start: int, marks: frozenset[str]) -> int:

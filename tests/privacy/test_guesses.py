@@ -13,6 +13,7 @@ from assets.privacy.guesses import (
     _greeted,
     _join_addresses,
     _join_mails,
+    _name_in_front,
     _no_number,
     _parts_of_addresses,
     _Records,
@@ -179,3 +180,8 @@ def test_a_code_goes_on_behind_its_hyphen(text, value, whole):
 def test_an_address_of_which_only_the_end_was_guessed_begins_before_its_at(text, value, whole):
     start = text.index(value)
     assert text[_said_before(text, start):start + len(value)] == whole
+
+
+@pytest.mark.parametrize("value, name", [("gouri bk7741", "gouri"), ("Zwxquin Blint 4471", "Zwxquin Blint"), ("hfi 018329835", ""), ("order 4471", ""), ("QWER 5512", ""), ("bk7741", ""), ("march 4471", "")])
+def test_a_name_before_a_number_is_somebody(value, name):
+    assert value[:_name_in_front(value)] == name

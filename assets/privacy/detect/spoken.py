@@ -51,7 +51,8 @@ _COMPOUND = re.compile(rf"(?:ein)?hundert(?:{_UNIT_AND})?{_TEN}?\Z|{_UNIT_AND}{_
                        r"(?:venti|trenta?|quaranta?|cinquanta?|sessanta?|settanta?|ottanta?|novanta?)(?:uno|due|tre|quattro|cinque|sei|sette|otto|nove)\Z")
 _NEXT = re.compile(r"[^\W_]+")
 _APART = re.compile(r"[\s,.\-–…]{1,3}\Z")
-_LETTER_BEHIND = re.compile(r",? (?:(?:letra|lettera|lettre) )?(?:[A-Z](?: (?:de|di|comme|come|como) [^\W\d_]{3,12})?|zeta|jota|equis|efe|ele|eme|ene|erre|ese|hache|uve)(?!\w)")
+_LETTER_BEHIND = re.compile(r",? (?:(?:letra|lettera|lettre) )?(?:[A-Z](?: (?:de|di|comme|come|como) [^\W\d_]{3,12})?|zeta|jota|equis|efe|ele|eme|ene|erre|ese|hache|uve(?: doble)?)(?!\w)")
+_LETTER_AHEAD = re.compile(r"(?<!\w)(?:i griega|equis|zeta),? \Z")       # of a foreigner's number in Spain
 _LETTERS_BEFORE = re.compile(r"(?<!\w)(?:[b-z] ){2,6}\Z")
 _REACH = 130       # characters either way: a number of fifteen digits; longer rows are found piece by piece
 
@@ -74,8 +75,8 @@ def number(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
     if letters and len(letters[0].split()) > 1:      # 'i n v twenty twenty four oh seven'
         best = (letters.start() + low, best[1], 8)
     if best[2] >= 8 or best[2] >= 5 and not _NUMBERED.isdisjoint(worded(text[max(0, best[0] - 40):best[0]].rpartition("\x00")[2]).split()):
-        letter = _LETTER_BEHIND.match(text, best[1], min(len(text), best[1] + 30))
-        yield best[0], letter.end() if letter else best[1], 0.8
+        first, letter = _LETTER_AHEAD.search(text, max(0, best[0] - 12), best[0]), _LETTER_BEHIND.match(text, best[1], min(len(text), best[1] + 30))
+        yield first.start() if first else best[0], letter.end() if letter else best[1], 0.8
 
 
 def _stretch(window: str, low: int, words: list, at: int, language: str) -> tuple[int, int, int]:

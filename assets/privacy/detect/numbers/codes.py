@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from assets.privacy.detect import validators
-from assets.privacy.detect.nearby import NATIONAL, Run, traded, words_before
+from assets.privacy.detect.nearby import NATIONAL, Run, alone, traded, words_before
 
 _PLATE = re.compile(
     r"(?<![\w-])(?:[A-HJ-NP-TV-Z]{2}[ -]?\d{3}[ -]?[A-HJ-NP-TV-Z]{2}"                                       # FR, IT
@@ -128,6 +128,15 @@ _MAC = re.compile(r"[0-9a-f]{2}([:-])(?:[0-9a-f]{2}\1){4}[0-9a-f]{2}(?![\w:-])",
 _UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?!\w)", re.I)
 _NOT_ADDRESS = frozenset("rgb rgba hsl version versione ver v cmyk firmware release build section".split())
 _HEX = "0123456789abcdefABCDEF"
+
+
+_IPV4_APART = re.compile(r"\d{1,3}(?: ?\. ?\d{1,3}){3}\Z")
+
+
+def ipv4_apart(run: Run) -> Iterator[tuple[int, int, float]]:
+    """An internet address with spaces beside its dots: '88 . 12 . 147 . 30'."""
+    if " ." in run.written and _IPV4_APART.match(run.written) and all(int(part) < 256 for part in run.written.split(".")) and alone(run.text, run.start, run.end):
+        yield run.start, run.end, 0.7
 
 
 def ipv4(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:

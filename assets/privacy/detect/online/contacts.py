@@ -136,6 +136,18 @@ def profile(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]
         yield front.start(), path.end() - (len(path[0]) - len(path[0].rstrip("."))), 0.85
 
 
+SAID_SITES = ("dot com slash", "point com slash", "point com barre", "punto com barra", "punkt com slash", "punkt com schragstrich")
+_SAID_NETWORK = re.compile(r"(?<!\w)(?:linkedin|instagram|facebook|twitter|tiktok|pinterest|x|vk|github|youtube) \Z", re.I)
+_SAID_PATH = re.compile(r"(?: (?:in|user|people|at))?(?: (?:slash|barre|barra|schrägstrich))? ([\w.\-]{3,40})(?!\w)")
+
+
+def said_profile(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
+    """A page of one person as it is said: 'instagram dot com slash ann_fox'."""
+    front, path = _SAID_NETWORK.search(text, max(0, start - 12), start), _SAID_PATH.match(text, end, min(len(text), end + 64))
+    if front and path:
+        yield front.start(), path.end() - (path[1][-1] == "."), 0.8
+
+
 def personal_page(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
     """A web address whose path or query carries somebody's address, session or number."""
     begin = start

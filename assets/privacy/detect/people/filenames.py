@@ -1,4 +1,4 @@
-"""Recognisers of names inside the names of files and folders: 'lease_AnnaDekker_v2.pdf', '/home/adekker', 'offerta_neri.lucia.xlsx'.
+"""Recognisers of names inside the names of files and folders, and inside tags: 'lease_AnnaDekker_v2.pdf', '/home/adekker', 'offerta_neri.lucia.xlsx'.
 
 Belongs here: taking such a name apart and knowing which parts are a person's. Not here: mail addresses and pages (`contacts`).
 Each `find` gets the joined text and one cue, and yields (start, end, score) of the name alone.
@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from assets.privacy.detect.people.givennames import PLACES, is_family, may_be_given
-from assets.privacy.detect.people.kinds import EVERYDAY, NAMED, WORDY
+from assets.privacy.detect.people.kinds import EVERYDAY, GIVEN, NAMED, WORDY
 from assets.privacy.detect.people.persons import THINGS, UPPER, is_stop
 from assets.privacy.folding import fold
 from assets.privacy.tagger import bits_of
@@ -37,6 +37,27 @@ def home(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
     found = _HOME.match(text, end, min(len(text), end + 34)) if text[start - 1:start] in ("/", "\\") else None
     if found and fold(found[1]) not in ("public", "shared", "default", "admin", "administrator", "guest", "all"):
         yield found.start(1), found.end(1), 0.6
+
+
+_TAG = re.compile(r"#([^\W_]{5,60})")
+_TO_SOMEBODY = frozenset("for you and with love rip happy dear by nonna nonno mamma mamie papi auguri merci gracias grazie danke pour per para fur team viva bravo brava".split())
+
+
+def hashtag(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
+    """Names inside a tag: '#thankyouBertieQuaife', '#JusticeForRaheem'. A given name and another, or a given name behind a word that speaks to somebody."""
+    tag = _TAG.match(text, start, min(len(text), start + 62))
+    parts = [part.span() for part in _PART.finditer(text, *tag.span(1))] if tag and (start == 0 or not text[start - 1].isalnum()) else []
+    words, at = [fold(text[first:last]) for first, last in parts], 0
+    while at < len(parts):
+        first, given = parts[at], may_be_given(words[at]) or bool(bits_of(words[at]) & GIVEN)
+        told = at > 0 and words[at - 1].endswith(tuple(_TO_SOMEBODY))
+        if text[first[0]].isupper() and len(words[at]) > 2 and (given or told) and _part_of_a_name(words[at]) and words[at] not in PLACES:
+            if at + 1 < len(parts) and text[parts[at + 1][0]].isupper() and _part_of_a_name(words[at + 1]):
+                at += 1
+                yield first[0], parts[at][1], 0.65
+            elif told and given:
+                yield *first, 0.6
+        at += 1
 
 
 def _inside(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:

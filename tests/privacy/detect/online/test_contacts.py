@@ -54,7 +54,8 @@ def test_a_password_is_found_behind_what_it_opens(line):
     "le code du porche sera «A3916» demain", "la password l'ho cambiata in «Vetrina.Blu7», attenzione", 'mot de passe "«mandoline»"', "call «1.646.555.0187,,#22»",
     "parking: Seat gris «4817 - kzt» contra", "Agent: account number please, last 4.\n\nWing Lam 13:26\n«0415» i think", "invoice number\n«i n v twenty twenty four oh oh seven seven»\nright",
     "mi DNI: «cuarenta y ocho, doscientos diez, novecientos treinta y siete, letra Q de queso». Para", "es «cuarenta y ocho, doscientos trece, novecientos setenta, jota».",
-    "la contraseña de su móvil: «fernandoreydelmundo». Y", "votre carte ici, celle qui finit en «3155».", "Intérimaire : n° sécu : «2-84-05-75-118-326 clé 61». Taille", 'the duress word is "«marzipan»", remember', "Cust: «5500 N. Figueroa, Ste. 210»", "Applicant: «731 E Cholla Lane»\nApplicant: «Unit #9»\nAgent: ok"])
+    "desde «88 . 12 . 147 . 30», usuaria", "«linkedin dot com slash in slash caspian-orrell». Rate", "su NIE: «i griega, cuatro siete uno, nueve tres cinco, ocho, uve doble». El",
+    "lorraine\n«8 pelican court»\ncard", "la contraseña de su móvil: «fernandoreydelmundo». Y", "votre carte ici, celle qui finit en «3155».", "Intérimaire : n° sécu : «2-84-05-75-118-326 clé 61». Taille", 'the duress word is "«marzipan»", remember', "Cust: «5500 N. Figueroa, Ste. 210»", "Applicant: «731 E Cholla Lane»\nApplicant: «Unit #9»\nAgent: ok"])
 def test_values_in_forms_that_others_wrote(marked):
     assert uncovered(marked) == [] and overdone(marked) == []
 

@@ -25,3 +25,11 @@ def test_a_name_in_the_name_of_a_file_or_a_folder_is_found(text, name):
     "invoice_2024-03.xlsx", "a.b.c.pdf"])
 def test_files_of_things_name_nobody(text):
     assert found(text) == set()
+
+
+@pytest.mark.parametrize("text, names", [
+    ("balloons #thankyouBertieQuaife #shoplocal", {"BertieQuaife"}), ("#JusticeForRaheemOsei", {"RaheemOsei"}), ("#auguriNonnaClelia", {"Clelia"}),
+    ("#BlackLivesMatter #NewYorkFashionWeek #RoseGold #ForSale #LoveMilano #ThankYouNext", set()), ("issue #4471, a#AnnaFox", set())])
+def test_tags_hold_names_of_people(text, names):
+    (spans,) = analyze_batch([text])
+    assert {text[one.start:one.end] for one in spans if one.detector == "hashtag"} == names

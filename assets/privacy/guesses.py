@@ -40,6 +40,8 @@ EVERYDAY = round(log(5) * ONE)          # how much more than other words one of 
 FEWEST = 7              # digits of a telephone, where nothing but digits says that it is one
 FEWEST_LETTERS = 3      # of a word that could be an account's
 SHORT = 4               # letters of a word that is a size or a unit rather than a street
+GUESSED = frozenset((DETECTOR, "name pair", "initial", "given name"))      # recognisers that look at the name alone
+REACHED = frozenset(("PHONE", "EMAIL", "ADDRESS"))
 LONGEST_SHELF = 4000    # characters of a text that may be a shelf's
 HINT = 0.05             # a dial at which the tagger still vouches for a known name that is also a word
 _TITLES = "|".join(re.escape(title) for title in sorted(TITLES, key=len, reverse=True))
@@ -49,7 +51,7 @@ _LIKE_MAIL = re.compile(r"@|mail|yahoo|outlook|live|icloud|proton|com\b|net\b|or
 _SIZE = re.compile(r"\d[\d.,]*(?: ?[x×] ?\d[\d.,]*)+\Z")
 _SURNAMES = frozenset("can su do an so will may more long good best".split())      # surnames of many that are everyday words too
 SAID = ("introduction", WHOLE)      # a turn that is nothing but 'my name is quib fenno'
-DOUBTED = frozenset(("name pair", "initial", "introduction", "courtesy", "rank"))      # recognisers whose word alone is not enough
+DOUBTED = frozenset(("name pair", "initial", "introduction", "courtesy", "rank", "before a phone"))      # recognisers whose word alone is not enough
 _MONEY = re.compile(r"[€$£¥]|\b(?:EUR|CHF|GBP|USD)\b")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d\Z")
 _SIGNS = frozenset("@+(")        # what a number or an account begins with, alone
@@ -61,7 +63,7 @@ _GREETING = re.compile(r"(?:\A|[\n\x00 ])(?:hi|hello|hey|hai|hii|thanks?|thank (
 _LONGEST_FIELD = 24
 _FIELD = re.compile(rf"&[\w.-]{{1,{_LONGEST_FIELD - 2}}}=")      # the next value of a web address: '&total='
 _NAME_THEN_NUMBER = re.compile(r"([^\W\d_]{4,20}(?: [^\W\d_]{4,20})?) (?=[^\n]*\d)")
-_CODE_BEHIND = re.compile(r"(?:-[A-Z\d]{1,6})+(?![\w-])")
+_CODE_BEHIND = re.compile(r"(?:-[A-Z\d]{1,6}){1,4}(?![\w-])")
 _LETTER_BETWEEN = re.compile(r" [^\W\d_] \Z")
 _DOTS = ("dot ", "point ", "punto ", "punkt ")
 _SAID_AT = "at|ät|arobase|arobas|chiocciola|arroba|klammeraffe"
@@ -193,7 +195,7 @@ def _whole_word(text: str, start: int, end: int) -> tuple[int, int]:
     limit = min(len(text), end + LONGEST_GLUED)
     while end < limit and (text[end].isalnum() or text[end] in _IN_WORDS):
         end += 1
-    if text[end:end + 1] == "-" and (further := _CODE_BEHIND.match(text, end)) and any(map(str.isdecimal, text[start:end])):
+    if text[end:end + 1] == "-" and (further := _CODE_BEHIND.match(text, end, limit + 1)) and further.end() <= limit and any(map(str.isdecimal, text[start:end])):
         end = further.end()     # '2024-000771-WK'
     return _glued_before(text, start, _IN_WORDS), end
 
@@ -262,10 +264,13 @@ def doubt(found: list[list[Found]], hints: list[list[tuple[int, int]]]) -> None:
 
 
 def clear_shelves(texts: Sequence[Text], found: list[list[Found]]) -> None:
-    """Names of houses in a text that offers what they make are nobody's."""
+    """What was guessed to be a person, and is a house's name in a text that offers what it makes and reaches nobody, is no person.
+
+    Whom a title, a label or a greeting announces stays: a client may be called Paul Smith.
+    """
     for one, spans in zip(texts, found, strict=True):
-        people = [span for span in spans if span.type == "PERSON"]
-        if people and len(one.text) < LONGEST_SHELF:
+        people = [span for span in spans if span.type == "PERSON" and span.detector in GUESSED]
+        if people and len(one.text) < LONGEST_SHELF and not any(span.type in REACHED for span in spans):
             gone = {id(span) for span, house in zip(people, houses(one.text, [one.text[span.start:span.end] for span in people]), strict=True) if house}
             spans[:] = [span for span in spans if id(span) not in gone] if gone else spans
 

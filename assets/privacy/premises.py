@@ -7,8 +7,10 @@ import re
 from collections.abc import Sequence
 
 from assets.privacy.detect.people.kinds import CALENDAR, any_of
+from assets.privacy.detect.people.shelf import sold
 from assets.privacy.findings import settle
-from assets.privacy.folding import fold
+from assets.privacy.folding import fold, worded
+from assets.privacy.neighbours import setting_of
 from assets.privacy.spans import Found, Record, Text
 
 SHORT = 40          # characters of what may open a line before an address, without a word that announces it
@@ -38,17 +40,18 @@ _SAYING = frozenset("""
 
 def lengthen_addresses(record: Record, texts: Sequence[Text], settled: list[list[Found]]) -> None:
     """An address takes the rest of its own line along where that holds nothing but names of places and numbers. Changes the spans."""
+    kept = setting_of(record).kept
     for number in record.texts:
         spans, longer = settled[number], False
         for place, span in enumerate(spans):
             if span.type == "ADDRESS" and span.known is None and span.size > 7:
-                longer |= _lengthen(texts[number].text, spans, place)
+                longer |= _lengthen(texts[number].text, spans, place, kept)
         if longer:
             settled[number] = settle(spans)
 
 
-def _lengthen(text: str, spans: list[Found], place: int) -> bool:
-    """Whether an address was made longer."""
+def _lengthen(text: str, spans: list[Found], place: int, kept: frozenset[str]) -> bool:
+    """Whether an address was made longer, by nothing that stays."""
     span = spans[place]
     found_at = start, end = span.start, span.end
     if text[start - 1:start] == " ":
@@ -57,18 +60,24 @@ def _lengthen(text: str, spans: list[Found], place: int) -> bool:
         head, before = label, spans[place - 1] if place else None
         if before is not None and before.end > head and before.type != "ADDRESS":
             head = before.end + 2 if text.startswith(", ", before.end) else start
-        if head < start <= head + LONGEST and (_a_house(text, head, span) or head == label and _told(text, head, start)):
+        if head < start <= head + LONGEST and _free(text[head:start], kept) and (_a_house(text, head, span) or head == label and _told(text, head, start)):
             span.start = head
     if text[end:end + 1] == "-" and (joined := _JOINED.match(text, end, min(len(text), end + 40))):
         span.end = end = joined.end()
     if text[end:end + 1] in (",", " "):
         reach = spans[place + 1].start if place + 1 < len(spans) else len(text)
         found = _TAIL.match(text, end, min(len(text), end + LONGEST))
-        if found and found.end(1) <= reach and _named(found[1]) and _a_place(found[1]):
+        if found and found.end(1) <= reach and _named(found[1]) and _a_place(found[1]) and _free(found[1], kept):
             span.end = found.end(1)
-        elif (found := _TO_ITS_CODE.match(text, end, min(len(text), end + LONGEST))) and found.end(1) <= reach and _silent(found[1]):
+        elif (found := _TO_ITS_CODE.match(text, end, min(len(text), end + LONGEST))) and found.end(1) <= reach and _silent(found[1]) and _free(found[1], kept):
             span.end = found.end(1)
     return (span.start, span.end) != found_at
+
+
+def _free(words: str, kept: frozenset[str]) -> bool:
+    """Whether words hold nothing that stays, and nothing of trade: an address stands beside a price, a bag and its reference, too."""
+    plain = fold(words)
+    return not any(word in plain for word in kept) and not any(map(sold, worded(words).split()))
 
 
 def _a_house(text: str, head: int, span: Found) -> bool:
@@ -77,9 +86,10 @@ def _a_house(text: str, head: int, span: Found) -> bool:
     if not _named(words):
         return False
     if not words.rstrip().endswith(","):
-        return _PART.match(text, span.start)[0].lower() in _HOUSES
+        first = _PART.match(text, span.start)
+        return first is not None and first[0].lower() in _HOUSES
     plain = fold(words).replace(",", " ").split()
-    return text[max(0, head - 2):head] == ": " and not _FIRM.search(words) or any(map(str.isdecimal, words)) or not _HOUSES.isdisjoint(plain)
+    return text[max(0, head - 2):head] == ": " and not _FIRM.search(words) and any(map(str.isalpha, words)) or any(map(str.isdecimal, words)) and any(map(str.isalpha, words)) or not _HOUSES.isdisjoint(plain)
 
 
 def _a_place(words: str) -> bool:

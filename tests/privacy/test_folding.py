@@ -90,6 +90,6 @@ def test_the_view_of_many_texts_keeps_their_borders(texts):
 
 
 @pytest.mark.parametrize("written, seen", [
-    ("Zo=C3=AB", "Zoë"), ("ann=2Efox=40web=2Eie", "ann.fox@web.ie"), ("81[.]174[.]22[.]109", "81.174.22.109"), ("order=2024 size=40 qty=20 x", "order=2024 size=40 qty=20 x"), ("[..]", "[..]")])
+    ("Zo=C3=AB", "Zoë"), ("ann=2Efox=40web=2Eie", "ann.fox@web.ie"), ("81[.]174[.]22[.]109", "81.174.22.109"), ("order=2024 size=40 qty=20 x", "order=2024 size=40 qty=20 x"), ("[..]", "[..]"), ("password=2Fast2Furious", "password=2Fast2Furious"), ("pin=5F32 id=2E91", "pin=5F32 id=2E91")])
 def test_the_writing_of_mails_is_read_and_numbers_behind_an_equals_sign_stay(written, seen):
     assert view(written).text == seen

@@ -167,7 +167,7 @@ def test_a_town_with_a_street_and_no_number_is_a_shops_address(value, trade):
     assert _trade("ADDRESS", value, LIKELIER) == trade
 
 
-@pytest.mark.parametrize("text, value, whole", [("orders/2024-000771-WK?tab", "2024-000771", "2024-000771-WK"), ("the FONT-CLA-bag", "FONT", "FONT"), ("size 38-XL", "38", "38-XL")])
+@pytest.mark.parametrize("text, value, whole", [("orders/2024-000771-WK?tab", "2024-000771", "2024-000771-WK"), ("the FONT-CLA-bag", "FONT", "FONT"), ("size 38-XL", "38", "38-XL"), ("a-1" + "-A1" * 200, "1", "1")])
 def test_a_code_goes_on_behind_its_hyphen(text, value, whole):
     start = text.index(value)
     first, last = _whole_word(text, start, start + len(value))

@@ -2,6 +2,7 @@
 
 import pytest
 
+from assets.privacy.known import Known
 from assets.privacy.premises import lengthen_addresses
 from assets.privacy.spans import Found, Record, Text
 
@@ -37,3 +38,14 @@ def test_whoever_lives_there_does_not():
                                     "«22 Saltmarsh Terrace, Whitby», three bedrooms, built in 1934", "boiler off again, «Flat 14, Gasworks Yard»", "note: I left it with the neighbour, «12 High Street, Oxford»", "We moved. «12 High Street, Oxford»"])
 def test_what_somebody_says_around_it_does_not(marked):
     assert reached(marked) == marked[marked.index("«") + 1:marked.index("»")]
+
+
+def test_what_stays_and_what_is_sold_is_no_part_of_an_address():
+    text = "Visit us: Solenza Tower, 12 Oak Street, Springfield"
+    stays = Known("solenza tower", "KEEP", "catalogue", None, None, None)
+    for known, begin in (((), 10), ((stays,), 25)):
+        settled = [[Found(25, len(text), "ADDRESS", "test", 1.0)]]
+        lengthen_addresses(Record(b"0" * 16, known, "en", [0]), [Text(0, text)], settled)
+        assert settled[0][0].start == begin
+    assert reached("Item: Blue Tote, «12 Oak Street, Springfield»") == "12 Oak Street, Springfield"
+    assert reached("Glebe « 12 Oak Way»") == " 12 Oak Way"

@@ -182,3 +182,11 @@ def test_the_collector_of_circles_runs_again_after_a_batch_and_after_a_failure()
     with pytest.raises(ValueError):
         scrub([Text(0, "a")], [b"r" * 16], [], POLICY, makes())
     assert gc.isenabled()
+
+
+@pytest.mark.parametrize("text, name", [
+    ("My name is Ted Baker. I ordered suede loafers, size 42, 150 EUR.", "Ted Baker"), ("Dear Mr Paul Smith, your size 42 loafers in black calfskin at €350 are ready.", "Paul Smith"),
+    ("Client Alexander Wang, leather belt, gold bracelet, size M", "Alexander Wang")])
+def test_a_client_who_is_called_as_a_house_is_replaced(text, name):
+    (clean,), _, _ = scrub([Text(0, text)], [b"0" * 16], [()], Policy(dial=0.05), makes())
+    assert name not in clean

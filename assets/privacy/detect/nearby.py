@@ -37,7 +37,7 @@ VEHICLE = frozenset((
     "wagen coche vehiculo macchina veicolo automobile licence license voiturier parking valet").split())
 _PRODUCT = frozenset((
     "isbn ean gtin upc sku sk ref reference references rif riferimento referencia referenz art article articolo "
-    "articulo artikel item style modele model modello modelo modell lot batch lotto lote charge sn rn inv inventory "
+    "articulo artikel item style modele model modello modelo modell lot batch lotto lote charge inv inventory "
     "inventaire inventario doi issn barcode barres pantone serial serie code codes codice codigo isin asin hs rgb "
     "version").split())
 _MONEY = frozenset("eur usd gbp chf jpy aed cny euro euros dollars rs inr".split())

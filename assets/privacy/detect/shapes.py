@@ -11,6 +11,7 @@ from typing import NamedTuple
 BLOCK = 1 << 20
 SHORTEST = 6            # digits of the shortest run that could be somebody's number: a NINO between its letters
 GAPS = " .-/()\n\r\t_  ·•‐‑‒–—−"    # what people write between digits, three at most
+LONGEST_LINE = 240      # characters of a line that is looked at as one
 FAR = 255               # what `ahead` counts to
 _KNOWN = 0x2300         # beyond it lies no mark that parts digits
 
@@ -23,36 +24,42 @@ class Shapes(NamedTuple):
     dotted: list[tuple[int, int]]       # the first dot of 1.2.3.4
     slashed: list[tuple[int, int]]      # the slash of 1234/05, also of a date
     hexed: list[tuple[int, int]]        # a mark that could join hexadecimal groups: UUID, MAC, IPv6
-    paired: list[tuple[int, int]] = []      # lines with one space, between two words of some length
-    edged: list[tuple[int, int]] = []       # lines that begin with a digit or 'no ', or end with a digit
+    paired: list[tuple[int, int]]       # lines with one space, between two words of some length
+    edged: list[tuple[int, int]]        # lines that begin with a digit or 'no ', or end with a digit
 
 
 def shapes(codes) -> Shapes:
     """Every candidate of a text given as an array of characters."""
-    found = Shapes([], [], [], [], [])
+    found = Shapes([], [], [], [], [], [], [])
     start = 0
     while start < len(codes):
         end = _cut(codes, start)
-        for kept, new in zip(found[:5], _block(codes[start:end])[:5], strict=True):
+        block = (*_block(codes[start:end]), *_lines(codes[max(start - 1, 0):end + LONGEST_LINE], end - start, start > 0))
+        for kept, new in zip(found, block, strict=True):
             kept.extend((one[0] + start, one[1] + start, *one[2:]) for one in new)
         start = end
-    return found._replace(**dict(zip(("paired", "edged"), _lines(codes), strict=True)))
+    return found
 
 
-def _lines(codes) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    """The lines of two words, and those with a figure at an edge."""
+def _lines(codes, size: int, before: bool) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """The lines of two words, and those with a figure at an edge, that begin in the first `size` places of a block; `codes` go on behind it, and hold the place
+    `before` it, too. Lines longer than LONGEST_LINE are none."""
     import numpy as np
 
-    ends = np.append(np.flatnonzero((codes == 10) | (codes == 0)), len(codes))
-    starts = np.append(0, ends[:-1] + 1)
-    size = ends - starts
-    starts, ends, size = starts[size > 4], ends[size > 4], size[size > 4]
+    shift = int(before)
+    marks = np.flatnonzero((codes == 10) | (codes == 0)).astype(np.int32)
+    ends = np.append(marks, np.int32(len(codes)))
+    starts = np.append(np.int32(0), marks + 1) if not before else np.append(marks, np.int32(len(codes))) + 1
+    ends = ends if not before else np.append(ends[1:], np.int32(len(codes)))
+    lengths = ends - starts
+    fine = (lengths > 4) & (lengths <= LONGEST_LINE) & (starts - shift < size)
+    starts, ends, lengths = starts[fine], ends[fine], lengths[fine]
     if not len(starts):
         return [], []
     spaces = np.flatnonzero(codes == 32)
-    paired = (size > 6) & (size < 42) & (np.searchsorted(spaces, ends) - np.searchsorted(spaces, starts) == 1)
+    paired = (lengths > 6) & (lengths < 42) & (np.searchsorted(spaces, ends) - np.searchsorted(spaces, starts) == 1)
     edged = (codes[starts] - 48 < 10) | (codes[ends - 1] - 48 < 10) | (codes[starts] == 110) & (codes[starts + 1] == 111) & (codes[starts + 2] == 32)
-    return tuple(list(zip(starts[chosen].tolist(), ends[chosen].tolist(), strict=True)) for chosen in (paired, edged))
+    return tuple(list(zip((starts[chosen] - shift).tolist(), (ends[chosen] - shift).tolist(), strict=True)) for chosen in (paired, edged))
 
 
 def ahead(codes):
@@ -90,7 +97,8 @@ def _cut(codes, start: int) -> int:
     return end - 4096 + int(between[-1]) + 1 if len(between) else end
 
 
-def _block(codes) -> Shapes:
+def _block(codes) -> tuple[list, list, list, list, list]:
+    """Runs, coded words, dots, slashes and marks of a block."""
     import numpy as np
 
     size = len(codes)
@@ -99,10 +107,9 @@ def _block(codes) -> Shapes:
     letter = (codes | 32) - 97 < 26
     hexed = _hexed(codes, digit | letter)
     if not len(at):
-        return Shapes([], [], [], [], hexed)
+        return [], [], [], [], hexed
     apart = np.diff(at)
-    return Shapes(_runs(codes, digit, at, apart), _coded(digit, letter, at, size), _dotted(codes, digit, at, apart),
-                  _slashed(codes, digit, at, apart), hexed)
+    return _runs(codes, digit, at, apart), _coded(digit, letter, at, size), _dotted(codes, digit, at, apart), _slashed(codes, digit, at, apart), hexed
 
 
 def _runs(codes, digit, at, apart) -> list[tuple[int, int, int]]:

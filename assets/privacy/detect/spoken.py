@@ -25,9 +25,9 @@ _TENS = {
           "sesenta setenta ochenta noventa cien ciento",
     "de": "zehn elf zwolf dreizehn vierzehn funfzehn sechzehn siebzehn achtzehn neunzehn zwanzig dreisig dreissig "
           "vierzig funfzig sechzig siebzig achtzig neunzig"}
-# Three figures in one word; of thousands the figures behind them count.
-_HUNDREDS = {"es": "doscientos doscientas trescientos cuatrocientos quinientos seiscientos setecientos ochocientos novecientos mil",
-             "it": "duecento trecento quattrocento cinquecento seicento settecento ottocento novecento mille mila"}
+# Three figures in one word.
+_HUNDREDS = {"es": "doscientos doscientas trescientos cuatrocientos quinientos seiscientos setecientos ochocientos novecientos",
+             "it": "duecento trecento quattrocento cinquecento seicento settecento ottocento novecento"}
 # What stands between the digits: joining words, the marks by their name, a pause.
 _BESIDE = {"en": "double triple and then dash hyphen slash space hundred wait sorry", "fr": "et puis double tiret slash barre lettre non euh pardon",
            "it": "e poi doppio trattino barra no scusi", "es": "y luego doble guion barra no perdon",
@@ -51,7 +51,7 @@ _COMPOUND = re.compile(rf"(?:ein)?hundert(?:{_UNIT_AND})?{_TEN}?\Z|{_UNIT_AND}{_
                        r"(?:venti|trenta?|quaranta?|cinquanta?|sessanta?|settanta?|ottanta?|novanta?)(?:uno|due|tre|quattro|cinque|sei|sette|otto|nove)\Z")
 _NEXT = re.compile(r"[^\W_]+")
 _APART = re.compile(r"[\s,.\-–…]{1,3}\Z")
-_LETTER_BEHIND = re.compile(r",? (?:(?:letra|lettera|lettre) )?(?:[A-Z](?: (?:de|di|comme|come|como) [^\W\d_]{3,12})?|zeta|jota|equis|efe|ele|eme|ene|erre|ese|hache|uve(?: doble)?)(?!\w)")
+_LETTER_BEHIND = re.compile(r",? (?:(?:letra|lettera|lettre) [A-Z](?: (?:de|di|comme|come|como) [^\W\d_]{3,12})?|[B-DF-HJ-NP-TV-XZ](?: (?:de|di|come|como) [^\W\d_]{3,12})?|zeta|jota|equis|efe|ele|eme|ene|erre|ese|hache|uve(?: doble)?)(?!\w)")
 _LETTER_AHEAD = re.compile(r"(?<!\w)(?:i griega|equis|zeta),? \Z")       # of a foreigner's number in Spain
 _LETTERS_BEFORE = re.compile(r"(?<!\w)(?:[b-z] ){2,6}\Z")
 _REACH = 130       # characters either way: a number of fifteen digits; longer rows are found piece by piece
@@ -71,7 +71,7 @@ def number(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
     if at is None:
         return
     best = max((_stretch(window, low, words, at, language) for language in _WORDS), key=lambda found: found[2])
-    letters = _LETTERS_BEFORE.search(window, max(0, best[0] - low - 16), best[0] - low) if best[2] >= 4 else None
+    letters = _LETTERS_BEFORE.search(window, max(0, best[0] - low - 16), best[0] - low) if best[2] >= 6 else None
     if letters and len(letters[0].split()) > 1:      # 'i n v twenty twenty four oh seven'
         best = (letters.start() + low, best[1], 8)
     if best[2] >= 8 or best[2] >= 5 and not _NUMBERED.isdisjoint(worded(text[max(0, best[0] - 40):best[0]].rpartition("\x00")[2]).split()):

@@ -79,3 +79,11 @@ def test_lines_of_two_words_and_lines_with_a_figure_at_an_edge_are_found_where_a
     assert [text[start:end] for start, end in places.paired] == ["zion nash", "ada zwxquin"]
     assert [text[start:end] for start, end in places.edged] == ["12 rose lane", "no 7 mill", "blue gate 90042"]
     assert shapes(View("").codes).paired == shapes(View("\n\x00\n").codes).edged == []
+
+
+def test_lines_are_found_over_the_borders_of_blocks(monkeypatch):
+    text = "".join(f"{'x' * (number % 7)}zion nash\n{number} rose lane\n" for number in range(300))
+    whole = shapes(View(text).codes)
+    monkeypatch.setattr("assets.privacy.detect.shapes.BLOCK", 5000)
+    parted = shapes(View(text).codes)
+    assert (parted.paired, parted.edged) == (whole.paired, whole.edged) and len(whole.paired) == len(whole.edged) == 300

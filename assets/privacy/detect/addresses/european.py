@@ -91,7 +91,7 @@ GERMAN = ("strase ", "strasse ", "str ", "weg ", "platz ", "allee ", "gasse ", "
 _GERMAN = re.compile(rf"\.?{S}\d{{1,4}}(?:{S}?[a-h]\b)?(?:-\d{{1,4}})?(?!\w){FLAT}{EURO}?")
 _GERMAN_START = re.compile(r"(?<!\w)(?:(?:Am|An|Im|In|Auf|Zum|Zur|Unter|Alte[rn]?|Neue[rn]?|Große[rn]?|Kleine[rn]?|Obere|Untere|St\.)"
                            rf"(?:\sd(?:er|en|em))?\s)?(?:[{UPPER}][\w-]{{1,30}}[\s-]?)?\Z")
-_SEASONS = frozenset("spring offspring string ring earring".split())      # 'Spring 26' is a collection
+_SEASONS = frozenset("spring offspring string earring".split())      # 'Spring 26' is a collection
 _YEAR_ALONE = re.compile(r"\s(?:1[89]|20)\d\d")
 
 
@@ -123,7 +123,7 @@ _YEAR = re.compile(r"(?:1[89]|20)\d\d\s")
 _CODE = r"(?:[A-Z]{2}\s\d{5}(?:-\d{4})?|[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b)"       # a state and its zip code, a British post code
 _ENGLISH_TAIL = re.compile(
     rf"\.?(?:(?<=Road)\s\d{{1,4}}\b|\s(?:West|East|North|South)\b)?(?:,?\s(?:Apt\.?|Apartment|Suite|Unit|Flat|Floor|#)\s?\w{{1,5}})?"
-    rf"(?:(?:[,\n]\s?{TOWN}){{0,2}}?,?\s{{1,2}}{_CODE}|[,\n]\s?{TOWN}(?![\w'’-]|\s?[:!])(?:,\s[A-Z]{{2}}\b)?)?")
+    rf"(?:(?:[,\n]\s?{TOWN}){{0,2}}?,?\s{{1,2}}{_CODE}|(?:,|\n(?![^\n]{{1,30}}[:!]))\s?{TOWN}(?:,\s[A-Z]{{2}}\b)?)?")
 # As transcripts write it: lower case, no commas, a state and a zip code at the end.
 STATES = one_of("al ak az ar ca co ct de fl ga hi id il in ia ks ky la me md ma mi mn ms mo mt ne nv nh nj nm ny nc nd oh ok or pa ri sc sd tn tx ut "
                  "vt va wa wv wi wy dc")
@@ -160,9 +160,10 @@ def english(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]
 
 
 UNITS = ("unit", "apt", "apt.", "apartment", "suite", "ste", "ste.", "flat")
-_UNIT = re.compile(r"\s?#?\s?(?=[\w-]{0,4}\d|[A-Z]\b)[\w-]{1,5}(?![\w-])")
-_COMPASS = re.compile(rf"(?<![\w.,€$£§-])\d{{2,5}} (?:[NSEW]\.? )?(?:[{UPPER}][\w'’-]{{2,20}} ?){{1,3}},? ?\Z")
-_TURN_BEGINS = re.compile(r"(?:\A|[\n\x00])(?:[^\n:]{1,24}: )?\Z")
+_UNIT = re.compile(r"\s?#?\s?(?=[\w-]{0,4}\d)[\w-]{1,5}(?![\w-])")
+_COMPASS = re.compile(rf"(?<![\w.,€$£§-])\d{{2,5}} [NSEW]\.? (?:[{UPPER}][\w'’-]{{2,20}} ?){{1,3}},? ?\Z")
+_TURN_BEGINS = re.compile(r"(?:\A|[\n\x00])(?:[^\n:\x00]{1,24}: )?\Z")
+_FLATS = frozenset("apt apt. apartment flat ste ste.".split())      # a 'Unit 3' or a 'Suite 5' alone may be a chapter, or music
 
 
 def unit(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
@@ -173,7 +174,7 @@ def unit(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
     street = _COMPASS.search(text, max(0, start - 72), start)
     if street:
         yield *whole(text, street.start(), found.end()), 0.7
-    elif text[found.end():found.end() + 1] in ("", "\n", "\x00") and _TURN_BEGINS.search(text, max(0, start - 26), start):
+    elif (text[start:end].lower() in _FLATS or "#" in found[0]) and text[found.end():found.end() + 1] in _LINE_ENDS and _TURN_BEGINS.search(text, max(0, start - 26), start):
         yield start, found.end(), 0.6
 
 

@@ -60,8 +60,8 @@ _CODE = (r"(?:(?:[A-Z]{1,2}[-–\s]{1,3})?(?:\d{2}[ .]\d{3}|\d{3} \d{2}|\d{4,6}|
 _BRACKET = r"\s?\([^()\n\x00]{2,20}\)"
 _AFTER = re.compile(
     rf"(?:(?:[,\n]|\s[–/-]|\sà|\sin)?\s{{0,2}}{_CODE},?[ ]{TOWNS}(?:{_BRACKET})?(?:\s?[cC][éeEÉ]dex(?:\s\d{{1,2}})?)?"
-    rf"|(?:,|\s[–/-]|\n)\s{{0,2}}(?:Col\.\s|Barrio\s|barrio\s|Urb\.\s|loc\.\s)?{TOWNS}(?:\s{_CODE}|\s\d{{4,5}}|\s[NSEW]{{1,2}}\d{{1,2}}(?!\w))?"
-    rf"(?:{_BRACKET})?(?=\s?[.,;)?\"»\]]|\s*[\n\x00]|\s*\Z)"
+    rf"|(?:,|\s[–/-]|\n(?![^\n]{{1,30}}[:!]))\s{{0,2}}(?:Col\.\s|Barrio\s|barrio\s|Urb\.\s|loc\.\s)?{TOWNS}(?:\s{_CODE}|\s\d{{4,5}}|\s[NSEW]{{1,2}}\d{{1,2}}(?!\w))?"
+    rf"(?:{_BRACKET})?(?=\s?[.,;)?!\"»\]]|\s*[\n\x00]|\s*\Z)"
     rf"|,\s{{0,2}}{_CODE}(?!\w)"
     r"|\s\([A-ZÀ-Ý][^()\n\x00]{2,20}\))")
 _NOTHING = frozenset((".", ";", "!", "?", ")", "\x00", ""))      # behind a street, what none of these begins with

@@ -12,6 +12,7 @@ from assets.privacy.detect.numbers.labels import IS, value_at
 from assets.privacy.detect.numbers.values import LITTLE, grouped
 from assets.privacy.detect.patterns import one_of
 from assets.privacy.folding import fold
+from assets.privacy.tagger import everyday
 
 # -- passwords --------------------------------------------------------------------------------------------------------------------
 
@@ -20,23 +21,25 @@ _SAID = re.compile(
     rf"(?:(?:\s{{1,2}}{IS}(?!\w)){{1,2}}\s{{0,2}}:?|\s{{0,2}}[:=])\s{{0,2}}[\"'`«]?"
     r"|(?:\s(?:provisoire|provisional|temporal|temporary|temp|provvisoria|vorläufiges))?\s{1,2}[\"'“«(]?"
     r"(?=[^\s\x00]{0,14}\d|[a-z]{2,14} \d{1,6}(?![^\s\x00,.;!?]))")
-_SAID_QUOTED = re.compile(r"\s{1,2}[\"“'(«]{1,2}(?=[^\s\x00]{0,24}[\d!#$%&_@?])|\s?=\s?[\"']|\s[«\"“„]\s?(?=[^\W\d_]{4,20}\s?[»\"”“])")
+_SAID_QUOTED = re.compile(r"\s{1,2}[\"“'(«]{1,2}(?=[^\s\x00]{0,24}[\d!#$%&_@?])|\s?=\s?[\"']|\s«\s?(?=[^\W\d_]{4,20}\s?»)")
 # 'password of the payroll sheet is', 'del gestionale (non ridere):', and not 'password reset link'
 _OF_WHAT = r"(?:[ ]\(?(?!is\b|es\b|est\b|in\b|reset\b|policy\b|link\b|form\b)[^\W\d_]{1,14}\)?){1,6}?"
 _SAID_AFAR = re.compile(rf"(?:{_OF_WHAT}(?:\s(?:is|was|est|es|ist|è|era|sera)\s|\s?[:=]\s?|\s\((?=[^\s()\x00]{{6,24}}\))|\s(?:interview|given)\swas\s)"
                         rf"|(?:{_OF_WHAT})?\s(?:(?:is|was|est|è|l'ho|ha|hat|wurde|se)\s)?(?:now\s)?"
                         r"(?:changed\sto|cambiat[ao]\sin|changée?\sen|cambiad[ao]\sa|geändert\sin)\s)[\"'`«“]?"
                         r"(?:(?=[^\s\x00]{0,24}[\d!#$%&_@?]|[A-Z] ?\d)|(?<=: )(?=[^\W\d_A-Z]{15,40}(?:[.,;!?\n\x00]|\Z)))")
-_SECRET = re.compile(r"[^\s\x00\"'`»,;<>]{1,64}")
+_SECRET = re.compile(r"[^\s\x00\"'`»“”„,;<>]{1,64}")
 _BEHIND = re.compile(r" \d{1,6}(?![^\s\x00,.;!?])")
 _NO_SECRET = frozenset("""
     required reset forgotten incorrect wrong invalid expired protected optional needed changed the my a an not very and or to for yes no ok please
-    weak strong different forgot oublie perdu dimenticata smarrita olvidada perdida vergessen""".split())
-_QUOTES = frozenset("«\"“„")
+    weak strong different forgot oublie perdu dimenticata smarrita olvidada perdida vergessen incorrecte incorrecta errata field champ
+    campo feld""".split())
+_QUOTES = frozenset("«")
+_LONG = 15              # letters of a word that is a password without a figure, where it is no word of language
 _NO_WORD = LITTLE | _NO_SECRET
 
 
-_WIFI = re.compile(r"WIFI:(?:[TSH]:[^;\n]{0,60};){0,3}P:((?:\\.|[^;\n\x00]){1,80});")
+_WIFI = re.compile(r"WIFI:(?:[A-Z]{1,2}:(?:\\[^\n\x00]|[^\\;\n\x00]){0,60};){0,4}P:((?:\\[^\n\x00]|[^\\;\n\x00]){1,80});", re.I)
 
 
 def wifi(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
@@ -60,6 +63,9 @@ def password(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]
         stop = code
     elif value.isalpha() and said[0].rstrip()[-1:] in _QUOTES:
         if fold(value) in _NO_SECRET:
+            return
+    elif value.isalpha() and len(value) >= _LONG:
+        if everyday(fold(value)):
             return
     elif value.isalpha():
         behind = _BEHIND.match(text, stop) if value.isascii() and fold(value) not in _NO_WORD else None

@@ -11,8 +11,8 @@ from assets.privacy.detect.people.givennames import PLACES, is_family, is_given,
 from assets.privacy.detect.people.kinds import NAMED, WORDY
 from assets.privacy.detect.people.persons import NAME, SPACE, STOP, UPPER, is_stop, names
 from assets.privacy.folding import fold
-from assets.privacy.tagger import bits_of
-from assets.privacy.tagger.gazetteer import FAMILY, GIVEN_OFTEN, ORGANISATION, PLACE
+from assets.privacy.tagger import bits_of, everyday
+from assets.privacy.tagger.gazetteer import FAMILY, GIVEN_OFTEN, PLACE
 
 _PLAIN_STOP = frozenset(fold(word) for word in STOP)
 # The name stands before these: on the telephone, or where somebody is at somebody's service.
@@ -73,7 +73,7 @@ def _full_name(given: str, family: str) -> bool:
 
 
 BESIDE_NUMBER = ("and", "ssn", "social")
-_NUMBER_BEHIND = re.compile(r"(?: (?:my|the|last|ssn|social|security|number|no|is|four|digits|4|of)){0,6} (\d{4})(?!\d)")
+_NUMBER_BEHIND = re.compile(r"(?: (?:my|the|last|ssn|social|security|number|no|is|four|digits|4|of)){0,6} (\d{4})(?!\d)(?= ?(?:[\n\x00,.;]|\Z)| (?:and|ssn|card|my)\b| [a-z]{1,2}(?:\n|\Z))")
 _NAME_BEFORE = re.compile(r"(?:\A|[\n\x00])(?:(?:its|it is|this is|im|i am) )?([^\W\d_]{2,20}(?: [^\W\d_]{1,20}){0,2}) (?:and )?(?:my |the )?(?:last )?\Z")
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
 
@@ -101,7 +101,7 @@ def announced(text: str, start: int, end: int) -> Iterator[tuple[int, int, float
     """The name before 'speaking', 'à l'appareil', 'how can I help': a known given name, or two capitalised words; 'cash speaking how may I help'."""
     if text[start].islower() and text[start:end] == "speaking" and _HELPING.match(text, end):
         said = _SPEAKER.search(text, max(0, start - 18), start)
-        if said and said[1].islower() and not is_stop(said[1]) and not said[1].endswith(_ADVERBS) and not bits_of(fold(said[1])) & ORGANISATION:
+        if said and said[1].islower() and not is_stop(said[1]) and not said[1].endswith(_ADVERBS) and (not everyday(fold(said[1])) or bits_of(fold(said[1])) & NAMED):
             yield *said.span(1), 0.6
             return
     if fold(text[start:end]) == "here" and text[end:end + 1] not in _ENDS:

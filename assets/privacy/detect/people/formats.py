@@ -10,18 +10,21 @@ from collections.abc import Iterator
 from assets.privacy.detect.nearby import CALL, Run
 from assets.privacy.detect.numbers.phones import phone
 from assets.privacy.detect.people.givennames import PLACES
-from assets.privacy.detect.people.kinds import NAMED, OFFICIAL, WORDY, any_of
+from assets.privacy.detect.people.goods import HOUSES
+from assets.privacy.detect.people.kinds import NAMED, OFFICIAL, ORGANISATION, WORDY, any_of
 from assets.privacy.detect.people.persons import UPPER, is_stop
 from assets.privacy.folding import fold
 from assets.privacy.tagger import bits_of
 
 # Names of fields that hold nothing but a name.
-FIELDS = ("fn", "ln", "gn", "sn", "cn", "fname", "lname", "firstname", "lastname", "givenname", "familyname", "fullname", "surname", "forename", "first name",
+FIELDS = ("fn", "ln", "gn", "sn", "fname", "lname", "firstname", "lastname", "givenname", "familyname", "fullname", "surname", "forename", "first name",
           "last name", "given name", "family name", "full name", "prenom", "vorname", "nachname", "cognome", "apellido", "apellidos", "attn", "pax")
+_SHORT = frozenset("fn ln gn sn".split())      # which stand for other things, too
 _OPENS = frozenset(("", *" \n\x00\t\"'{<?&,;([|"))
 _WORD = r"[^\W\d_](?:[^\W\d_]|['’.-](?=[^\W\d_]))*\.?"
 _HELD = re.compile(rf"[\"']?\s?(?:=|:|>)\s?[\"'«]?({_WORD}(?:[ ,/]{{1,2}}{_WORD}){{0,3}})(?=\s?(?:[\"'»&<,;|)}}\]\n\x00]|\Z))")
 _STAMP = re.compile(r"(?:\[\d[\d./:,\- ]{6,21}(?: ?[APap]\.?[Mm]\.?)?\]|\d{1,4}[./-]\d{1,2}[./-]\d{2,4},? \d{1,2}:\d\d(?::\d\d)?(?: ?[APap]\.?[Mm]\.?)? -) ~? ?")
+_LOGGED = re.compile(r"\[?\d{4}-\d\d-\d\d")
 _LONGEST_HEAD = 64
 _LABEL = re.compile(rf"({_WORD}(?: {_WORD}){{0,2}})\Z")
 _ROLES = frozenset("""
@@ -35,7 +38,9 @@ def field(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
     """What a field called after a name holds: 'fn=Ann&', '"ln": "Fox"', '<surname>Fox<'."""
     found = _HELD.match(text, end, min(len(text), end + 72)) if text[max(0, start - 1):start] in _OPENS else None
     words = fold(found[1]).split() if found else ()
-    if words and not all(map(is_stop, words)) and (found[1][0].isupper() or len(words) < 3 and not any(map(_word, words))):
+    if not words or all(map(_word, words)) or found[1][0].islower() and (len(words) > 2 or any(map(_word, words))) or any_of(words, ORGANISATION):
+        return
+    if text[start:end].lower() not in _SHORT or text[end] in "=\"'" and (found[1][0].isupper() or any_of(words, NAMED)):
         yield *found.span(1), 0.7
 
 
@@ -45,6 +50,8 @@ def exported(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]
     stamp = _STAMP.match(text, head, start) if start - head < _LONGEST_HEAD else None
     found = _LABEL.match(text, stamp.end(), start) if stamp else None
     words = fold(found[1]).split() if found else ()
+    if len(words) == 1 and not bits_of(words[0]) & NAMED and (found[1].islower() or _LOGGED.match(stamp[0])):
+        return      # of a program's log
     if words and not any(map(_word, words)) and _ROLES.isdisjoint(words) and not (len(words) == 1 and found[1].isupper() and not bits_of(words[0]) & NAMED):
         yield *found.span(1), 0.7
 
@@ -56,10 +63,10 @@ def _word(word: str) -> bool:
 
 def beside_phone(run: Run) -> Iterator[tuple[int, int, float]]:
     """Who is reached at a telephone number, at the beginning of a sentence: 'Ruedi, 079 555 01 38'."""
-    before = run.text[max(0, run.start - 28):run.start].split()
+    before = run.text[max(0, run.start - 28):run.start].rpartition("\x00")[2].split()
     if not any(word.strip("(,:–-").istitle() for word in before[-2:]) or not any(sure >= 0.6 for _, _, sure in phone(run)):
         return
     found = _NAME_THEN.search(run.text, max(0, run.start - 60), run.start)
     words = fold(found[1]).split() if found else ()
-    if words and CALL.isdisjoint(words) and PLACES.isdisjoint(words) and not any(map(is_stop, words)) and not any_of(words, WORDY | OFFICIAL, NAMED):
+    if words and CALL.isdisjoint(words) and PLACES.isdisjoint(words) and fold(found[1]) not in HOUSES and not any(map(_word, words)):
         yield *found.span(1), 0.6

@@ -5,49 +5,40 @@ Belongs here: the two lists. Not here: what a text with such words is (`shelf`),
 
 from assets.privacy.folding import fold
 
-# What is sold, what it is made of, and how it is cut, closed, set, packed and kept.
+# What is sold, what it is made of, and how it is cut, closed, set and packed: words that hardly mean anything else.
 GOODS = frozenset(fold("""
-tote clutch satchel hobo backpack rucksack wallet purse pouch cardholder holder briefcase holdall trunk suitcase luggage strap handle handles clasp buckle zip
-zipped zipper pocket pockets flap closure drawstring hardware canvas calfskin lambskin goatskin suede nappa nubuck alligator python ostrich shearling
-pump pumps loafer loafers sandal sandals sneaker sneakers trainers mule mules slipper slippers ballerina brogue derby oxford espadrille heel heels toe sole
-insole outsole laces welt welted rubber blouse tee tshirt polo sweatshirt hoodie cardigan jumper pullover knit knitted knitwear turtleneck vest waistcoat blazer
-tuxedo trench parka cape anorak overcoat gown kaftan jumpsuit romper playsuit shorts trousers chinos leggings tights stockings socks bikini swimsuit robe
-pyjamas nightdress lingerie bra briefs glove gloves belt cap beanie beret headband veil tie bowtie cufflinks sunglasses umbrella shawl stole carré bandana
-sleeve sleeves sleeveless collar cuff cuffs hem hemline neckline crew waist waistband pleats pleated ruffle ruffles tiered seam seams darts lining lined unlined
-quilted padded embroidered embroidery beaded sequins fringe fringed appliqué print printed stripe stripes striped check checked tartan herringbone houndstooth
-polka paisley jacquard brocade damask twill poplin sateen chiffon crêpe crepe organza tulle taffeta georgette jersey fleece flannel tweed bouclé gabardine
-corduroy chambray percale voile muslin terry viscose lyocell tencel modal polyester polyamide nylon elastane spandex acetate merino mohair angora alpaca
-cashmeran hemp jute raffia straw fibre yarn gauge weave woven handwoven selvedge swatch cushion throw blanket duvet pillowcase sheet towel tablecloth napkin
-curtain upholstery sofa armchair footstool ottoman lamp vase bowl plate mug cup saucer teapot decanter tumbler candle diffuser incense wick burns
-parfum perfume cologne fragrance eau notes bergamot vetiver musk cedar sandalwood patchouli iris jasmine neroli oud amber lipstick mascara serum balm cream
-lotion shampoo soap bracelet necklace pendant earrings earring studs hoops brooch choker charm chain cufflink tiara signet solitaire band pavé cabochon carat
-carats diamond diamonds sapphire sapphires emerald ruby rubies pearl pearls opal topaz garnet aquamarine tourmaline morganite platinum vermeil plated hallmark
-dial bezel calibre chronograph tourbillon movement automatic quartz winding crown lugs luminova bracelet case sapphire crystal waterproof water resistance
-stroller pushchair bodysuit onesie bib rattle doll puzzle teddy scooter helmet racket skis
-fits fit slim regular relaxed tailored oversized cropped midi maxi mini length petite unisex machine wash dry iron bleach tumble handmade handcrafted
-limited edition season collection capsule lookbook exclusive bestseller restock bespoke
-pochette besace cabas portefeuille mallette valise sac bandoulière anse anses fermoir boucle poche poches rabat doublé cuir agneau veau daim
-escarpin escarpins mocassin mocassins sandales baskets bottines talon semelle bout pointu chemisier débardeur gilet veston smoking pardessus manteau cape combinaison
-short collant collants chaussettes maillot peignoir pyjama gant gants ceinture casquette béret cravate lunettes parapluie foulard étole châle manche manches
-col poignet ourlet encolure taille plissé plissée volants couture coutures matelassé brodé brodée broderie imprimé imprimée rayures carreaux sergé popeline
-toile velours maille tricot molleton flanelle coussin plaid couverture drap housse serviette nappe rideau canapé fauteuil tabouret lampe assiette tasse
-bougie diffuseur parfum eau essence pendentif collier boucles anneau chevalière bague alliance broche diamants saphir émeraude rubis perles or rose plaqué
-cadran lunette mouvement remontage boîtier étanche lavage main fermeture éclair pression édition limitée coffret coffrets écrin
-borsetta tracolla zaino portafoglio manico manici fibbia tasca tasche fodera pelle vitello agnello scamosciata nappa décolleté mocassino sandali stivaletti
-tacco suola punta camicetta maglione felpa gilet giubbotto cappotto mantello tuta calze costume vestaglia pigiama guanti cintura cappello cravatta occhiali
-ombrello sciarpa foulard manica maniche collo polsino orlo scollatura vita plissettato balze ricamo ricamato stampa righe quadri tessuto tela raso maglia cuscino
-plaid coperta lenzuolo asciugamano tovaglia tenda divano poltrona pouf lampada piatto tazza candela profumo fragranza pendente collana orecchini anello bracciale
-spilla diamanti zaffiro smeraldo rubino perle placcato quadrante lunetta movimento cassa impermeabile lavaggio cerniera edizione limitata riedizione porcellana
-cartera mochila monedero asa asas hebilla bolsillo bolsillos forro piel cordero ante zapatos tacón mocasín mocasines sandalias botines suela puntera blusa
-jersey sudadera chaleco cazadora gabardina capa mono medias bañador bata pijama guantes cinturón gorra corbata gafas paraguas pañuelo fular manga mangas
-cuello puño dobladillo escote cintura plisado volantes bordado estampado rayas cuadros tejido lona raso punto cojín manta sábana toalla mantel cortina sofá
-sillón lámpara plato taza vela perfume fragancia colgante collar pendientes pulsera broche diamantes zafiro esmeralda rubí perlas esfera bisel movimiento caja
-sumergible lavado cremallera edición limitada
-handtasche umhängetasche rucksack geldbörse henkel schnalle reißverschluss futter kalbsleder lammleder wildleder pumps halbschuh sandale stiefel stiefelette
-absatz sohle bluse weste jacke sakko smoking umhang overall strümpfe badeanzug bademantel schlafanzug handschuhe gürtel mütze krawatte brille regenschirm schal
-tuch ärmel kragen manschette saum ausschnitt taille falten rüschen stickerei bestickt druck streifen karo stoff gewebe kissen decke laken handtuch tischdecke
-vorhang sessel lampe teller tasse kerze duft parfum anhänger kette ohrringe armband brosche diamanten saphir smaragd rubin perlen vergoldet zifferblatt lünette
-uhrwerk gehäuse wasserdicht waschen limitiert edition rahmengenäht
+tote clutch satchel hobo rucksack pouch cardholder briefcase holdall strap clasp buckle zip zipped zipper pocket pockets flap closure drawstring hardware
+canvas calfskin lambskin goatskin suede nappa nubuck alligator python ostrich shearling pump pumps loafer loafers sandal sandals sneaker sneakers trainers
+mule mules slipper slippers ballerina brogue derby oxford espadrille heel heels toe sole insole outsole laces welt welted rubber blouse tee tshirt polo
+sweatshirt hoodie cardigan jumper pullover knit knitted knitwear turtleneck waistcoat blazer tuxedo trench parka anorak overcoat gown kaftan jumpsuit romper
+playsuit trousers chinos leggings tights bikini swimsuit pyjamas nightdress lingerie bra glove gloves belt beanie beret headband bowtie cufflinks sunglasses
+shawl stole carré bandana sleeve sleeves sleeveless collar cuff cuffs hem hemline neckline waist waistband pleats pleated ruffle ruffles tiered seam seams
+darts lining lined unlined quilted padded embroidered embroidery beaded sequins fringe fringed appliqué printed stripe stripes striped tartan herringbone
+houndstooth polka paisley jacquard brocade damask twill poplin sateen chiffon crêpe crepe organza tulle taffeta georgette jersey fleece flannel tweed bouclé
+gabardine corduroy chambray percale voile muslin terry viscose lyocell tencel modal polyester polyamide nylon elastane spandex acetate merino mohair angora
+alpaca cashmeran hemp jute raffia straw yarn gauge weave woven handwoven selvedge swatch cushion duvet tablecloth upholstery armchair footstool ottoman saucer
+teapot decanter tumbler diffuser incense parfum perfume cologne fragrance bergamot vetiver musk cedar sandalwood patchouli neroli lipstick mascara bracelet
+necklace pendant earrings earring studs hoops brooch choker cufflink tiara signet solitaire band pavé cabochon carat carats diamond diamonds sapphire
+sapphires emerald rubies topaz aquamarine tourmaline morganite platinum vermeil plated hallmark bezel calibre chronograph tourbillon quartz winding luminova
+waterproof stroller pushchair bodysuit onesie slim tailored oversized cropped bleach tumble handmade handcrafted capsule lookbook bestseller restock bespoke
+pochette besace cabas portefeuille mallette valise sac bandoulière anses fermoir poche poches rabat doublé cuir agneau veau daim escarpin escarpins mocassins
+sandales bottines talon semelle pointu chemisier débardeur gilet veston smoking pardessus manteau collant collants chaussettes maillot peignoir pyjama gant
+gants ceinture casquette béret cravate lunettes parapluie foulard étole châle manches poignet ourlet encolure taille plissé plissée couture coutures matelassé
+brodé brodée broderie imprimé imprimée rayures carreaux sergé popeline toile velours tricot molleton flanelle plaid couverture housse nappe canapé fauteuil
+tabouret assiette bougie diffuseur pendentif collier boucles anneau chevalière bague alliance broche diamants saphir émeraude rubis perles plaqué cadran
+remontage étanche coffret coffrets écrin borsetta tracolla zaino portafoglio manici fibbia tasca tasche fodera pelle vitello agnello scamosciata décolleté
+mocassino sandali stivaletti tacco suola camicetta maglione felpa giubbotto cappotto mantello calze vestaglia pigiama guanti cintura cappello cravatta
+occhiali ombrello sciarpa manica collo polsino orlo scollatura plissettato balze ricamo ricamato quadri tessuto tela maglia cuscino coperta lenzuolo
+asciugamano tovaglia divano poltrona pouf candela profumo fragranza pendente collana orecchini anello bracciale spilla diamanti zaffiro smeraldo rubino perle
+placcato quadrante lunetta impermeabile riedizione porcellana mochila monedero asa asas hebilla bolsillo bolsillos forro cordero ante zapatos tacón mocasín
+mocasines sandalias botines suela puntera blusa sudadera chaleco cazadora gabardina bañador bata pijama guantes cinturón gorra corbata gafas paraguas pañuelo
+fular manga mangas dobladillo escote plisado volantes bordado estampado rayas cuadros tejido lona cojín manta sábana mantel sofá sillón lámpara fragancia
+colgante pendientes pulsera diamantes zafiro esmeralda rubí perlas bisel sumergible cremallera handtasche umhängetasche geldbörse henkel reißverschluss
+kalbsleder lammleder wildleder halbschuh sandale stiefel stiefelette absatz sohle bluse weste jacke sakko umhang overall strümpfe badeanzug bademantel
+schlafanzug handschuhe gürtel mütze krawatte regenschirm schal ärmel manschette saum ausschnitt rüschen stickerei bestickt gewebe kissen handtuch tischdecke
+anhänger ohrringe armband brosche diamanten smaragd rubin perlen vergoldet zifferblatt lünette gehäuse wasserdicht rahmengenäht shampoo soap lotion balm towel
+blanket candle umbrella wallet purse backpack suitcase luggage sofa curtain pillowcase mug napkin stockings socks lamp vase maniche mocassin fermeture éclair
+boîtier cierre midi maxi coussin rideau cortina toalla tazza lampada kerze teller lampe anse tracollina cape serum amber opal garnet pearls jasmine oud
 """).split())
 
 # Houses and their founders, whose names stand on what they sell, and makers that copy is inspired by: folded.

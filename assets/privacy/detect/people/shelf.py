@@ -23,7 +23,7 @@ coleccion kollektion line ligne linea linie look made stock available shades set
 """.split())
 # Words of somebody who speaks, or of private persons; and words that product copy has now and then: 'a gift for her', 'Clara and her sister Marta'.
 _PEOPLE = frozenset("""
-i've me my mine je moi yo ich mir mein meine thanks thx sorry hi hello hey regards bonjour merci bisous hola gracias saludos besos ciao grazie saluti baci
+me my mine je moi yo ich mir mein meine thanks thx sorry hi hello hey regards bonjour merci bisous hola gracias saludos besos ciao grazie saluti baci
 hallo danke gruss grusse mr mrs ms miss mister sir mme monsieur signora signor signore sig sra senora senor frau herr customer clienta
 cliente kundin kunde they dear married wrote met told asked thanked visited bought collected lives wife husband habite epouse femme mari nato nata moglie
 marito nacido nacida esposa marido geboren wohnt
@@ -45,13 +45,10 @@ def offers(text: str) -> bool:
 def houses(text: str, names: Sequence[str]) -> list[bool]:
     """Which of the names found in a text are houses' whose things it offers, or who made or inspired them: 'Salvatore Ferragamo' on a shelf, or in a list of brands."""
     found = [_plain(name) in HOUSES for name in names]
-    if not any(found):
-        return found
-    words = worded(text).split()
-    signals = _signals(text, words)
-    goods = signals >= SIGNALS and signals * SHARE >= len(words)        # a review, too, speaks of what a house made
-    listed = _PEOPLE.isdisjoint(words) and sum(_plain(part) in HOUSES for part in _PARTS.split(text)) >= LISTED
-    return found if goods or listed or offers(text) else [False] * len(names)
+    if not any(found) or not _PEOPLE.isdisjoint(worded(text).split()):
+        return [False] * len(names)
+    listed = sum(_plain(part) in HOUSES for part in _PARTS.split(text)) >= LISTED
+    return found if listed or shelf(text) or offers(text) else [False] * len(names)
 
 
 def _plain(name: str) -> str:
@@ -67,6 +64,13 @@ def shelf(text: str) -> bool:
     return signals >= SIGNALS + ENOUGH * sum(word in _RARELY for word in words) and signals * SHARE >= len(words)
 
 
+def sold(word: str) -> bool:
+    """Whether a folded word is one of trade or of goods."""
+    return word in _TRADE or word in GOODS or bool(bits_of(word) & THING)
+
+
 def _signals(text: str, words: Sequence[str]) -> int:
-    """How many signs of trade a text has: prices and measures, and words of goods."""
-    return len(_MEASURED.findall(text)) + sum(word in _TRADE or word in GOODS or bool(bits_of(word) & THING) for word in words)
+    """How many signs of trade a text has: prices and measures, and words of goods; of goods alone a few are none."""
+    goods = sum(word in GOODS and word not in _TRADE and not bits_of(word) & THING for word in words)
+    signs = len(_MEASURED.findall(text)) + sum(map(sold, words)) - goods
+    return signs + goods if signs or goods > SIGNALS else 0

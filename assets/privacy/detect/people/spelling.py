@@ -73,16 +73,18 @@ RADIO = tuple("""
 _CALLED = "alfa|alpha|bravo|charlie|delta|echo|foxtrot|golf|hotel|india|juliett?|kilo|lima|mike|november|oscar|papa|quebec|romeo|sierra|tango|uniform|victor|" \
           "whisk(?:e)?y|x-?ray|yankee|zulu"
 _FIGURE = r"\d{1,4}|zero|oh|one|two|three|four|five|six|seven|eight|niner?|dash|hyphen|double"
-_RADIO = re.compile(rf"(?<!\w)(?:{_CALLED}|{_FIGURE})(?:(?: |-|, (?=(?:{_CALLED})\b))(?:{_CALLED}|{_FIGURE})(?!\w)){{2,24}}", re.I)
+_RADIO = re.compile(rf"(?<!\w)(?:{_CALLED}|{_FIGURE})(?:[ -](?:{_CALLED}|{_FIGURE})(?!\w)){{2,24}}", re.I)
+_RADIO_BEFORE = re.compile(rf"(?<!\w)(?:{'|'.join(RADIO)})[ -]\Z", re.I)
 _LETTER = re.compile(rf"(?<!\w)(?:{_CALLED})(?!\w)", re.I)
 
 
 def by_radio(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
-    """A name or a code in the alphabet of radio: 'kilo alfa lima', 'lima four tango'. Three letters at least, two of them none of a place or a sport."""
-    low = max(0, start - 80)
-    for found in _RADIO.finditer(text, low, min(len(text), end + 160)):
+    """A name or a code in the alphabet of radio: 'kilo alfa lima', 'lima four tango'. Three different letters at least, two of them none of a place or a sport."""
+    if _RADIO_BEFORE.search(text, max(0, start - 10), start):
+        return      # the word before has asked already
+    for found in _RADIO.finditer(text, max(0, start - 40), min(len(text), end + 160)):
         if found.start() <= start < found.end() and "\x00" not in found[0]:
-            letters = [fold(letter[0]) for letter in _LETTER.finditer(found[0])]
+            letters = {fold(letter[0]) for letter in _LETTER.finditer(found[0])}
             if len(letters) > 2 and sum(letter in RADIO for letter in letters) > 1:
                 yield found.start(), found.end(), 0.75
 

@@ -30,6 +30,6 @@ def test_a_second_name_is_found_behind_the_words_that_announce_it(text, name):
 
 @pytest.mark.parametrize("text", [
     "il dit Bonjour", "elle a dit Paul", "née à Lyon", "née le 3 mars", "geb. Januar 1980", "the 2/3 MS", "SIZE M/L MR PORTER", "alias ls='ls -l'", "The alias of the column",
-    "an alias", "née", "aka", 'alias "', "geb.", "/ MRS", "dit\x00Krumbach", "nee, dank je"])
+    "an alias", "née", "aka", 'alias "', "geb.", "/ MRS", "dit\x00Krumbach", "nee, dank je", "Unsere Kunden, die alle Produkte kaufen", "I clienti chiamano Servizio Clienti"])
 def test_speech_birthdays_sizes_and_commands_are_no_second_name(text):
     assert found(text) == set()

@@ -132,14 +132,14 @@ def test_a_name_takes_its_number_and_its_particle_along(text, gone):
 
 @pytest.mark.parametrize("line, name", [
     ("zwxquin v and 7774", "zwxquin v"), ("hoj and 5941", "hoj"), ("its quist and my ssn is 8890", "quist"), ("marla quist ssn no 7624", "marla quist"),
-    ("yes and 4555", None), ("my ssn 4455", None), ("size and 4500", None), ("hoj and 2015", None), ("Hoj and 5941", None), ("i paid hoj and 5941", None)])
+    ("yes and 4555", None), ("my ssn 4455", None), ("size and 4500", None), ("hoj and 2015", None), ("netflix and 1500 shows", None), ("Hoj and 5941", None), ("i paid hoj and 5941", None)])
 def test_a_name_and_the_last_digits_of_a_number_are_said_in_one_breath(line, name):
     text = f"hi\n{line}\nok"
     (spans,) = analyze_batch([text])
     assert [text[one.start:one.end] for one in spans if one.detector == "name before a number"] == ([name] if name else [])
 
 
-@pytest.mark.parametrize("text, names", [("silver bank cash speaking how may i help you", {"cash"}), ("who am i speaking with", set()), ("generally speaking how can that be", set()),
+@pytest.mark.parametrize("text, names", [("silver bank zwxquin speaking how may i help you", {"zwxquin"}), ("the manager speaking how may i help", set()), ("who am i speaking with", set()), ("generally speaking how can that be", set()),
                                          ("the bank speaking how may i help", set())])
 def test_who_answers_the_telephone_in_small_letters_says_so(text, names):
     (spans,) = analyze_batch([text])

@@ -16,6 +16,7 @@ def test_a_shelf(text):
 @pytest.mark.parametrize("text", [
     "Marguerite called about her sac, 1 950 €", "Oliver will be there at nine.", "Mme Carmen aime le cuir, taille 38, 980 €", "", "Dear Isabella, the wool coat in size 38 is here.",
     "Comptez 6 pelotes de laine, taille 38. Bisous, Rosalie", "Guest: no, I am Price. Size 38 in black, 95 €",
+    "Or is it? Either way, the case is short.", "Bring the case notes to Orla or Fenn at 4 Birch, unit 2.",
     "The house was founded in Lyon in 1921 and has made silk since then, in good years and in bad ones, through two wars and one flood.",
 ])
 def test_no_shelf(text):
@@ -36,6 +37,6 @@ def test_copy_may_say_for_whom_a_thing_is(text):
 
 @pytest.mark.parametrize("text, names, kept", [
     ("Tank Louis Cartier, yellow gold, 25 mm", ["Louis Cartier"], [True]), ("New in: Jil Sander, Paul Smith, Simone Rocha and Ada Zwxquin", ["Paul Smith", "Ada Zwxquin"], [True, False]),
-    ("Christian Dior told me so.", ["Christian Dior"], [False]), ("Ada Zwxquin, silk, 25 mm", ["Ada Zwxquin"], [False]), ("Louis Cartier lived in Paris.", ["Louis Cartier"], [False])])
+    ("Christian Dior told me so.", ["Christian Dior"], [False]), ("Dear Paul Smith, your loafers in black calfskin, size 42", ["Paul Smith"], [False]), ("Ada Zwxquin, silk, 25 mm", ["Ada Zwxquin"], [False]), ("Louis Cartier lived in Paris.", ["Louis Cartier"], [False])])
 def test_a_house_on_its_own_shelf_is_nobody(text, names, kept):
     assert houses(text, names) == kept

@@ -41,11 +41,11 @@ def test_sizes_series_and_plans_spell_nothing(text):
 
 @pytest.mark.parametrize("text, said", [
     ("surname reads Kilo Alfa Lima November Sierra, two adults", "Kilo Alfa Lima November Sierra"), ("my ref is lima four tango seven seven sierra ok", "lima four tango seven seven sierra"),
-    ("it is zulu, echo, romeo", "zulu, echo, romeo")])
+    ("it is zulu echo romeo", "zulu echo romeo")])
 def test_a_name_or_a_code_is_spelled_in_the_alphabet_of_radio(text, said):
     assert said in {text[one.start:one.end] for one in analyze_batch([text])[0] if one.detector == "radio alphabet"}
 
 
-@pytest.mark.parametrize("text", ["Hotels in Lima, Quebec and India", "a tango in November with Mike, Oscar and Juliet", "golf in India, a hotel in Victor", "whiskey tango"])
+@pytest.mark.parametrize("text", ["Hotels in Lima, Quebec and India", "a tango in November with Mike, Oscar and Juliet", "golf in India, a hotel in Victor", "whiskey tango", "2 kilo 3 kilo 4 kilo of potatoes", "Oscar, Romeo, Papa"])
 def test_towns_dances_and_drinks_spell_nothing(text):
     assert [one for one in analyze_batch([text])[0] if one.detector == "radio alphabet"] == []

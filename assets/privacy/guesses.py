@@ -58,8 +58,9 @@ _SIGNS = frozenset("@+(")        # what a number or an account begins with, alon
 _LINE_HEADS = ("", "\n", "\x00")
 LONGEST_GLUED = 64       # characters that a guess is written together with
 _IN_WORDS, _IN_MAILS = frozenset("_"), frozenset("._+-")
-_GREETING = re.compile(r"(?:\A|[\n\x00 ])(?:hi|hello|hey|hai|hii|thanks?|thank (?:yo)?u|thankyou|ok|okay|bye|goodbye|welcome|morning|sure|yes|no|sorry|great|fine)"
+_GREETING = re.compile(r"(?:\A|[\n\x00 ])(?:hi|hello|hey|hai|hii|thanks?|thank (?:yo)?u|thankyou|ok|okay|bye|goodbye|welcome|morning|sure|yes|no|sorry|great|fine|dear|mrng|to you|nice day|your(?: valuable)? help)"
                        r"(?: so much| very much| a lot)?,? \Z")
+_ADDRESSING = re.compile(r",? (?:please|pls|can|could|i|im|my|are|is|will|would|you|u|do|what|how|thanks?)\b")
 _LONGEST_FIELD = 24
 _FIELD = re.compile(rf"&[\w.-]{{1,{_LONGEST_FIELD - 2}}}=")      # the next value of a web address: '&total='
 _NAME_THEN_NUMBER = re.compile(r"([^\W\d_]{4,20}(?: [^\W\d_]{4,20})?) (?=[^\n]*\d)")
@@ -234,8 +235,10 @@ def _role(text: str, start: int, end: int) -> bool:
 
 
 def _greeted(text: str, start: int, end: int) -> bool:
-    """Whether a lone word in talk without capitals stands behind a greeting: who is greeted there is mostly the agent, by first name."""
-    return " " not in text[start:end] and _GREETING.search(text, max(0, start - 26), start) is not None
+    """Whether a lone word in talk without capitals stands behind a greeting, or opens a line that asks: who is spoken to there is mostly the agent, by first name."""
+    if " " in text[start:end]:
+        return False
+    return _GREETING.search(text, max(0, start - 26), start) is not None or text[max(0, start - 1):start] in _LINE_HEADS and _ADDRESSING.match(text, end, min(len(text), end + 10)) is not None
 
 
 def _parts_of_addresses(text: str, first: np.ndarray, last: np.ndarray, tags: np.ndarray, margins: np.ndarray, owners: np.ndarray) -> set[int]:

@@ -86,8 +86,9 @@ def pieces(texts, dial=0.05):
     return [[text[span.start:span.end] for span in spans] for text, spans in zip(texts, found, strict=True)]
 
 
-@pytest.mark.parametrize("text, greeted", [("hi [jesse] i need", True), ("ok\nthank you so much [casey]", True), ("hi [anna kern]", False), ("the name is [jesse]", False)])
-def test_who_is_greeted_in_small_letters_is_a_lone_word_behind_a_greeting(text, greeted):
+@pytest.mark.parametrize("text, greeted", [("hi [jesse] i need", True), ("ok\nthank you so much [casey]", True), ("have a nice day [jesse]", True), ("\x00hey [jesse]", True), ("ok\n[sam] please tell me", True),
+                                           ("hi [anna kern]", False), ("the name is [jesse]", False), ("ok\n[sam]\n5541", False), ("tell [sam] please", False)])
+def test_who_is_greeted_in_small_letters_is_a_lone_word_behind_a_greeting_or_before_a_request(text, greeted):
     start, end = text.index("["), text.index("]") - 1
     assert _greeted(text.replace("[", "").replace("]", ""), start, end) is greeted
 

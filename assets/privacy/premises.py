@@ -25,8 +25,8 @@ _JOINING = frozenset("""
 _HOUSES = frozenset("""
     house cottage lodge forge mill farm barn manor hall court tower rectory vicarage croft grange studio flat unit block building mooring pier wharf boat narrowboat houseboat plot lot
     residence maison chateau ferme mas moulin peniche villa palazzo cascina casa masseria finca quinta torre edificio casita hof gut hinterhaus haus""".split())
-_TAIL = re.compile(r", ((?:[^\W\d_]|\d)[^\n,;.!?]{0,28}(?:, [^\n,;.!?]{2,28})?)(?=\.?(?:\n|\Z)|[,;)]|\. [A-ZÀ-Ž])")
-_TO_ITS_CODE = re.compile(r",? ([^\n;.!?]{2,50}?[ ,](?:(?:[A-Z]{1,2}-?)?\d{4,6} [A-ZÀ-Ž][^\n;.!?,]{1,28}|\d{5,6}))(?=[.\n;)]|\Z)")
+_TAIL = re.compile(r", ((?:[^\W\d_]|\d)[^\n,:;.!?]{0,28}(?:, [^\n,:;.!?]{2,28})?)(?=\.?(?:\n|\Z)|[,;)]|\. [A-ZÀ-Ž])")
+_TO_ITS_CODE = re.compile(r",? ([^\n:;.!?]{2,50}?[ ,](?:(?:[A-Z]{1,2}-?)?\d{4,6} [A-ZÀ-Ž][^\n:;.!?,]{1,28}|\d{5,6}))(?=[.\n;)]|\Z)")
 _JOINED = re.compile(r"(?:-[^\W\d_]+)+(?!\w)")
 _FIRM = re.compile(r"&|\.|(?<!\w)(?:[A-Z]{2,5}|Inc|Ltd|Limited|GmbH|ApS|Sons|Partner|Partners|Bank|Hotel|Bar|Hospital|Galerie|Gallery|Boutique)(?!\w)")
 _PARTIES = frozenset("applicant applicants appellant appellants respondent respondents plaintiff plaintiffs defendant defendants claimant claimants cod paid".split())
@@ -77,7 +77,8 @@ def _lengthen(text: str, spans: list[Found], place: int, kept: frozenset[str]) -
 def _free(words: str, kept: frozenset[str]) -> bool:
     """Whether words hold nothing that stays, and nothing of trade: an address stands beside a price, a bag and its reference, too."""
     plain = fold(words)
-    return not any(word in plain for word in kept) and not any(map(sold, worded(words).split()))
+    parts = [worded(part).split() for part in words.split(",")]
+    return not any(word in plain for word in kept) and not any(map(sold, [word for part in parts if _HOUSES.isdisjoint(part) for word in part]))
 
 
 def _a_house(text: str, head: int, span: Found) -> bool:

@@ -24,7 +24,7 @@ def reached(marked, names=()):
     ("À bord : péniche Aube, amarrage 6, «78700 Conflans-Ste»-Honorine.", "péniche Aube, amarrage 6, 78700 Conflans-Ste-Honorine"),
     ("Anotá: «Pje. Los Ceibos 348», timbre 2, B1876 Bernal. La pizza", "Pje. Los Ceibos 348, timbre 2, B1876 Bernal"),
     ("To: the house behind the church, «12 Mill Lane, Ludlow»\nok", "the house behind the church, 12 Mill Lane, Ludlow"),
-    ("County Rd 512 mile marker 4, «Fellsmere FL 32948»", "County Rd 512 mile marker 4, Fellsmere FL 32948")])
+    ("To: Rose Cottage, «12 Mill Lane, Oxford»", "Rose Cottage, 12 Mill Lane, Oxford"), ("County Rd 512 mile marker 4, «Fellsmere FL 32948»", "County Rd 512 mile marker 4, Fellsmere FL 32948")])
 def test_the_house_before_and_the_place_behind_belong_to_it(marked, whole):
     assert reached(marked) == whole
 
@@ -35,7 +35,7 @@ def test_whoever_lives_there_does_not():
 
 @pytest.mark.parametrize("marked", ["I live at «12 High Street, Oxford» and work there", "The House of Silk is at «12 High Street, Oxford». Please come", "it goes to «12 High Street», thanks a lot",
                                     "To: Marek Import s.r.o., «Nádražní 112, 702 00 Ostrava»", "«3 rue des Lices, Rennes», 1 July, ten", "«Seestrasse 441, 8038 Zürich», Applicant, and",
-                                    "«22 Saltmarsh Terrace, Whitby», three bedrooms, built in 1934", "boiler off again, «Flat 14, Gasworks Yard»", "note: I left it with the neighbour, «12 High Street, Oxford»", "We moved. «12 High Street, Oxford»"])
+                                    "«22 Saltmarsh Terrace, Whitby», three bedrooms, built in 1934", "boiler off again, «Flat 14, Gasworks Yard»", "«221 Baker Street, London», Tel: 020", "note: I left it with the neighbour, «12 High Street, Oxford»", "We moved. «12 High Street, Oxford»"])
 def test_what_somebody_says_around_it_does_not(marked):
     assert reached(marked) == marked[marked.index("«") + 1:marked.index("»")]
 

@@ -96,7 +96,7 @@ ACCOUNT = listed("""
     username, user name, userid, screen name, nom d'utilisateur, pseudo, login, identifiant, skype, nome utente,
     utente, nombre de usuario, usuario, benutzername, nutzername, discord, signal, weibo, handle, alias, pseudonyme,
     pseudonym, nickname, nick, under the name, profil, kleinanzeigen-profil, seudonimo, apodo, goes by, account name,
-    gamertag, reddit, vinted, leboncoin, ebay, usr, kakao, kakaotalk, user=, tried user, fehlversuch, intento de acceso""")
+    gamertag, reddit, vinted, leboncoin, ebay, usr, kakao, kakaotalk, viber, user=, tried user, fehlversuch, intento de acceso""")
 DEVICE = listed("""
     imei, imei number, imei no, imsi, iccid, udid, idfa, gaid, aaid, advertising id, device id, android id, mac
     address, adresse mac, indirizzo mac, direccion mac, gerate-id, fingerprint""")

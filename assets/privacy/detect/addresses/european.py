@@ -123,7 +123,7 @@ _YEAR = re.compile(r"(?:1[89]|20)\d\d\s")
 _CODE = r"(?:[A-Z]{2}\s\d{5}(?:-\d{4})?|[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b)"       # a state and its zip code, a British post code
 _ENGLISH_TAIL = re.compile(
     rf"\.?(?:(?<=Road)\s\d{{1,4}}\b|\s(?:West|East|North|South)\b)?(?:,?\s(?:Apt\.?|Apartment|Suite|Unit|Flat|Floor|#)\s?\w{{1,5}})?"
-    rf"(?:(?:[,\n]\s?{TOWN}){{0,2}}?,?\s{{1,2}}{_CODE}|(?:,|\n(?![^\n]{{1,30}}[:!]))\s?{TOWN}(?:,\s[A-Z]{{2}}\b)?)?")
+    rf"(?:(?:[,\n]\s?{TOWN}){{0,2}}?,?\s{{1,2}}{_CODE}|(?:,(?!\s?{TOWN}\s?:)|\n(?![^\n\x00,;.–-]{{1,30}}:))\s?{TOWN}(?:,\s[A-Z]{{2}}\b)?)?")
 # As transcripts write it: lower case, no commas, a state and a zip code at the end.
 STATES = one_of("al ak az ar ca co ct de fl ga hi id il in ia ks ky la me md ma mi mn ms mo mt ne nv nh nj nm ny nc nd oh ok or pa ri sc sd tn tx ut "
                  "vt va wa wv wi wy dc")

@@ -18,15 +18,15 @@ from assets.privacy.tagger import everyday
 
 _SAID = re.compile(
     rf"(?:\s{{1,2}}{one_of('number no codes? wifi wi-fi for of du del de')}){{0,2}}?"
-    rf"(?:(?:\s{{1,2}}{IS}(?!\w)){{1,2}}\s{{0,2}}:?|\s{{0,2}}[:=])\s{{0,2}}[\"'`«]?"
-    r"|(?:\s(?:provisoire|provisional|temporal|temporary|temp|provvisoria|vorläufiges))?\s{1,2}[\"'“«(]?"
+    rf"(?:(?:\s{{1,2}}{IS}(?!\w)){{1,2}}\s{{0,2}}:?|\s{{0,2}}[:=])\s{{0,2}}[\"'`«“”„]?"
+    r"|(?:\s(?:provisoire|provisional|temporal|temporary|temp|provvisoria|vorläufiges))?\s{1,2}[\"'“”„«(]?"
     r"(?=[^\s\x00]{0,14}\d|[a-z]{2,14} \d{1,6}(?![^\s\x00,.;!?]))")
 _SAID_QUOTED = re.compile(r"\s{1,2}[\"“'(«]{1,2}(?=[^\s\x00]{0,24}[\d!#$%&_@?])|\s?=\s?[\"']|\s«\s?(?=[^\W\d_]{4,20}\s?»)")
 # 'password of the payroll sheet is', 'del gestionale (non ridere):', and not 'password reset link'
 _OF_WHAT = r"(?:[ ]\(?(?!is\b|es\b|est\b|in\b|reset\b|policy\b|link\b|form\b)[^\W\d_]{1,14}\)?){1,6}?"
 _SAID_AFAR = re.compile(rf"(?:{_OF_WHAT}(?:\s(?:is|was|est|es|ist|è|era|sera)\s|\s?[:=]\s?|\s\((?=[^\s()\x00]{{6,24}}\))|\s(?:interview|given)\swas\s)"
                         rf"|(?:{_OF_WHAT})?\s(?:(?:is|was|est|è|l'ho|ha|hat|wurde|se)\s)?(?:now\s)?"
-                        r"(?:changed\sto|cambiat[ao]\sin|changée?\sen|cambiad[ao]\sa|geändert\sin)\s)[\"'`«“]?"
+                        r"(?:changed\sto|cambiat[ao]\sin|changée?\sen|cambiad[ao]\sa|geändert\sin)\s)[\"'`«“”„]?"
                         r"(?:(?=[^\s\x00]{0,24}[\d!#$%&_@?]|[A-Z] ?\d)|(?<=: )(?=[^\W\d_A-Z]{15,40}(?:[.,;!?\n\x00]|\Z)))")
 _SECRET = re.compile(r"[^\s\x00\"'`»“”„,;<>]{1,64}")
 _BEHIND = re.compile(r" \d{1,6}(?![^\s\x00,.;!?])")

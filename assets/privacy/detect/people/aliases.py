@@ -16,7 +16,7 @@ from assets.privacy.tagger import bits_of
 # Hardly anything but a person has these.
 _SURE = ("alias", "a/k/a", "nicknamed", "surnomme", "surnommee", "soprannominato", "soprannominata", "apodado", "apodada", "spitzname", "sobrenombre",
          "nom d'artiste", "nombre artistico", "nome d'arte", "kunstlername", "stage name", "le dicen", "le llaman", "lo llaman", "la llaman",
-         "surnomment")
+         "surnomment", "soprannome")
 # Words of their own, too: they count between two names.
 _BETWEEN = ("aka", "dit", "dite", "detto", "detta", "genannt", "gen.", "geheissen", "vulgo")
 ALIASES = _SURE + _BETWEEN

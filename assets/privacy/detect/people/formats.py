@@ -17,9 +17,10 @@ from assets.privacy.folding import fold
 from assets.privacy.tagger import bits_of
 
 # Names of fields that hold nothing but a name.
-FIELDS = ("fn", "ln", "gn", "sn", "fname", "lname", "firstname", "lastname", "givenname", "familyname", "fullname", "surname", "forename", "first name",
+FIELDS = ("fn", "ln", "gn", "sn", "cn", "fname", "lname", "firstname", "lastname", "givenname", "familyname", "fullname", "surname", "forename", "first name",
           "last name", "given name", "family name", "full name", "prenom", "vorname", "nachname", "cognome", "apellido", "apellidos", "attn", "pax")
-_SHORT = frozenset("fn ln gn sn".split())      # which stand for other things, too
+_SHORT = frozenset("fn ln gn sn cn".split())      # which stand for other things, too
+_EDGES = frozenset(("", "\n", "\x00"))
 _OPENS = frozenset(("", *" \n\x00\t\"'{<?&,;([|"))
 _WORD = r"[^\W\d_](?:[^\W\d_]|['’.-](?=[^\W\d_]))*\.?"
 _HELD = re.compile(rf"[\"']?\s?(?:=|:|>)\s?[\"'«]?({_WORD}(?:[ ,/]{{1,2}}{_WORD}){{0,3}})(?=\s?(?:[\"'»&<,;|)}}\]\n\x00]|\Z))")
@@ -38,9 +39,9 @@ def field(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
     """What a field called after a name holds: 'fn=Ann&', '"ln": "Fox"', '<surname>Fox<'."""
     found = _HELD.match(text, end, min(len(text), end + 72)) if text[max(0, start - 1):start] in _OPENS else None
     words = fold(found[1]).split() if found else ()
-    if not words or all(map(_word, words)) or found[1][0].islower() and (len(words) > 2 or any(map(_word, words))) or any_of(words, ORGANISATION):
+    if not words or all(map(_word, words)) or found[1][0].islower() and (len(words) > 2 or any(map(_word, words))) or any_of(words, ORGANISATION, NAMED) and not any_of(words, NAMED):
         return
-    if text[start:end].lower() not in _SHORT or text[end] in "=\"'" and (found[1][0].isupper() or any_of(words, NAMED)):
+    if text[start:end].lower() not in _SHORT or text[end] in "=\"'>" and (found[1][0].isupper() or any_of(words, NAMED)) or len(words) > 1 and text[end] == ":" and text[start - 1:start] in _EDGES:
         yield *found.span(1), 0.7
 
 

@@ -56,7 +56,9 @@ def test_a_password_is_found_behind_what_it_opens(line):
     "parking: Seat gris «4817 - kzt» contra", "Agent: account number please, last 4.\n\nWing Lam 13:26\n«0415» i think", "invoice number\n«i n v twenty twenty four oh oh seven seven»\nright",
     "mi DNI: «cuarenta y ocho, doscientos diez, novecientos treinta y siete, letra Q de queso». Para", "es «cuarenta y ocho, doscientos trece, novecientos setenta, jota».",
     "desde «88 . 12 . 147 . 30», usuaria", "«linkedin dot com slash in slash caspian-orrell». Rate", "su NIE: «i griega, cuatro siete uno, nueve tres cinco, ocho, uve doble». El",
-    "lorraine\n«8 pelican court»\ncard", "la contraseña de su móvil: «fernandoreydelmundo». Y", "votre carte ici, celle qui finit en «3155».", "Intérimaire : n° sécu : «2-84-05-75-118-326 clé 61». Taille", 'the duress word is "«marzipan»", remember', "Cust: «5500 N. Figueroa, Ste. 210»", "Applicant: «731 E Cholla Lane»\nApplicant: «Unit #9»\nAgent: ok"])
+    "lorraine\n«8 pelican court»\ncard", "la contraseña de su móvil: «fernandoreydelmundo». Y", "votre carte ici, celle qui finit en «3155».", "the safe password is “«hunter2»”, ok?", "Passwort: „«Fuchs77bau»“", "Passwort „«Fox9!x»“", "MAIL FROM:<«zoe.blint=40x.com»>", "ann: «j=2Efox=40web.de» ok",
+    "call «+41 44 555 01 38,,123456#» now", "my «221 Baker Street\nLondon», Tel: 020", "at «12 Mill Lane\nHexham», opens 10:30", "au «12 rue du Bac\nVillejuif» ! merci", "«12 Oak Street», Client: x",
+    "Intérimaire : n° sécu : «2-84-05-75-118-326 clé 61». Taille", 'the duress word is "«marzipan»", remember', "Cust: «5500 N. Figueroa, Ste. 210»", "Applicant: «731 E Cholla Lane»\nApplicant: «Unit #9»\nAgent: ok"])
 def test_values_in_forms_that_others_wrote(marked):
     assert uncovered(marked) == [] and overdone(marked) == []
 
@@ -87,3 +89,8 @@ def test_chapters_fields_prices_and_years_are_nothing(text):
 @pytest.mark.parametrize("text", ["cliquez sur « mot de passe oublié »", "Henrietta Vane, Spring 26. Look 14", "x,+1 212 555 0148,42", "10.0.0.1 - - [10/Oct/2024:13:55:36]"])
 def test_and_what_only_looks_like_them(text):
     assert not [text[one.start:one.end] for one in spans(text) if one.type in ("PASSWORD", "ADDRESS", "HANDLE") or one.type == "PHONE" and text[one.start:one.end].endswith("42")]
+
+
+@pytest.mark.parametrize("text, next_", [("Deliver to 221 Baker Street\nLondon", "Hello: there"), ("my ssn is 4455 no", "next"), ("12 rue du Bac\nVillejuif", "Bonjour ! oui")])
+def test_what_is_found_in_a_text_does_not_hang_on_the_next(text, next_):
+    assert analyze_batch([text, next_])[0] == analyze_batch([text])[0]

@@ -12,7 +12,8 @@ def found(text, detector):
 
 @pytest.mark.parametrize("text, name", [
     ("GET /rsvp?fn=Zwxq&pl=2", "Zwxq"), ("GET /rsvp?fn=Z%C3%A9lie&pl=2", "Z%C3%A9lie"), ('{"fn": "Ngozi", "ln":"Bellweather", "n": 1}', "Bellweather"),
-    ('<guest sn="MACKILLIGAN" room="2B"/>', "MACKILLIGAN"), ("<surname>Zwxquin</surname>", "Zwxquin"), ("prenom=Oriane;taille=38", "Oriane")])
+    ('<guest sn="MACKILLIGAN" room="2B"/>', "MACKILLIGAN"), ("<surname>Zwxquin</surname>", "Zwxquin"), ("prenom=Oriane;taille=38", "Oriane"), ("surname=Church&x=1", "Church"), ("dn: cn=Zwxquin Blint,ou=people", "Zwxquin Blint"), ("FN:Zwxquin Blint", "Zwxquin Blint"),
+    ("<sn>Zwxquin</sn>", "Zwxquin")])
 def test_a_field_called_after_a_name_holds_one(text, name):
     assert name in found(text, "named field")
 

@@ -62,6 +62,8 @@ def _parts(texts: Sequence[str], at: int) -> Iterator[tuple[int, View, int, int]
         if not first:
             return
         end = _trimmed(seen.text, first.start(1), first.end(1))
+        if end == first.start(1):
+            return      # nothing but signs
         yield at, seen, first.start(1), end
         if seen.text[end:].strip(" .,;…-\n"):
             return

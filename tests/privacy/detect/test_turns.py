@@ -30,7 +30,11 @@ def test_numbers_that_only_follow_each_other_are_no_value(turns):
     assert parts(*turns) == [[] for _ in turns]
 
 
-@given(st.lists(st.text(st.sampled_from("0612 34+FR7.,é\n\u200bｘ"), max_size=14), max_size=6))
+@given(st.lists(st.text(st.sampled_from("0612 34+FR7.,(-é\n\u200bｘ"), max_size=14), max_size=6))
 def test_every_part_lies_in_its_turn(turns):
     for turn, spans in zip(turns, split_over(turns), strict=True):
         assert all(0 <= s.start < s.end <= len(turn) for s in spans)
+
+
+def test_a_turn_of_nothing_but_a_sign_is_no_part():
+    assert parts("06 12 34", "56 78", "(")[2] == []

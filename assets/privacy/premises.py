@@ -89,8 +89,10 @@ def _a_house(text: str, head: int, span: Found) -> bool:
     if not words.rstrip().endswith(","):
         first = _PART.match(text, span.start)
         return first is not None and first[0].lower() in _HOUSES
-    plain = fold(words).replace(",", " ").split()
-    return text[max(0, head - 2):head] == ": " and not _FIRM.search(words) and any(map(str.isalpha, words)) or any(map(str.isdecimal, words)) and any(map(str.isalpha, words)) or not _HOUSES.isdisjoint(plain)
+    if not _HOUSES.isdisjoint(fold(words).replace(",", " ").split()):
+        return True
+    field = text[max(0, head - 2):head] == ": " and not _FIRM.search(words)
+    return any(map(str.isalpha, words)) and (field or any(map(str.isdecimal, words)))
 
 
 def _a_place(words: str) -> bool:

@@ -38,11 +38,17 @@ _NAME_THEN = re.compile(rf"(?:\A|[\n\x00]|[.!?:;|] )({_NAME_WORD}(?: {_NAME_WORD
 def field(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
     """What a field called after a name holds: 'fn=Ann&', '"ln": "Fox"', '<surname>Fox<'."""
     found = _HELD.match(text, end, min(len(text), end + 72)) if text[max(0, start - 1):start] in _OPENS else None
-    words = fold(found[1]).split() if found else ()
-    if not words or all(map(_word, words)) or found[1][0].islower() and (len(words) > 2 or any(map(_word, words))) or any_of(words, ORGANISATION, NAMED) and not any_of(words, NAMED):
+    if not found:
         return
-    if text[start:end].lower() not in _SHORT or text[end] in "=\"'>" and (found[1][0].isupper() or any_of(words, NAMED)) or len(words) > 1 and text[end] == ":" and text[start - 1:start] in _EDGES:
-        yield *found.span(1), 0.7
+    words, small = fold(found[1]).split(), found[1][0].islower()
+    known = any_of(words, NAMED)
+    if all(map(_word, words)) or small and (len(words) > 2 or any(map(_word, words))) or any_of(words, ORGANISATION) and not known:
+        return
+    if text[start:end].lower() in _SHORT:
+        written = text[end] in "=\"'>" and (known or not small)
+        if not written and not (text[end] == ":" and len(words) > 1 and text[start - 1:start] in _EDGES):       # of a visiting card: 'FN:Ann Fox'
+            return
+    yield *found.span(1), 0.7
 
 
 def exported(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:

@@ -199,8 +199,9 @@ def _piece_behind(text: str, start: int, end: int, reach: int, setting: Setting)
     if text.startswith(" of ", end) and is_given(fold(text[start:end])):
         found = _OF.match(text, end, min(reach, end + 30))
         end = found.end() if found and bits_of(fold(found[1])) & PLACE and fold(found[1]) not in setting.kept else end
-    if text[end:end + 1] == " " and text[end - 2:end - 1] == " " and text[end - 4:end - 3] in ("", " ") and (found := _LETTERS_BEHIND.match(text, end, min(reach, end + 40))):
-        end = found.end()       # of a name with its letters apart
+    if text[end:end + 1] == text[end - 2:end - 1] == " " and text[end - 4:end - 3] in ("", " "):       # a name with its letters apart
+        found = _LETTERS_BEHIND.match(text, end, min(reach, end + 40))
+        end = found.end() if found else end
     if text[end:end + 1] == " " and text[end - 1].isalpha():
         last = text.rfind(" ", start, end)
         at = last if last > 0 and text[last + 1].islower() else end

@@ -75,7 +75,8 @@ def bounded(text: str, start: int, end: int) -> bool:
 # A character in the writing of HTML, of addresses of the web ('%40', '%C3%A9'), of JSON ('\u0040'), of mails ('=C3=A9', '=2E'), or a dot that leads nowhere ('[.]').
 _ENTITY = re.compile(r"&(?:amp;)?(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8}[0-9]{0,2});"
                      r"|%(?:[Cc][2-5]%[89ABab][0-9A-Fa-f]|2[0-9A-CEFa-cef]|3[A-Fa-f]|40|5[BCDEFbcdef])|\\u0[01][0-9A-Fa-f]{2}"
-                     r"|=C[2-5]=[89AB][0-9A-F]|(?<=[A-Za-z])=(?:2[DE]|5F)(?=[A-Za-z][\w.+-]{0,40}(?:@|=40))|(?<=[\w.+-])=40(?=[A-Za-z0-9][\w-]{0,62}(?:\.|=2E)[A-Za-z])|(?<=[A-Za-z]{2})=2E(?=[A-Za-z]{2})|\[\.\]")
+                     r"|=C[2-5]=[89AB][0-9A-F]|(?<=[A-Za-z])=(?:2[DE]|5F)(?=[A-Za-z][\w.+-]{0,40}(?:@|=40))"
+                     r"|(?<=[\w.+-])=40(?=[A-Za-z0-9][\w-]{0,62}(?:\.|=2E)[A-Za-z])|(?<=[A-Za-z]{2})=2E(?=[A-Za-z]{2})|\[\.\]")
 _ENTITY_STARTS = ("&", "%2", "%3", "%4", "%5", "%C", "%c", "\\u0", "=C", "=2D", "=2E", "=5F", "=40", "[.]")
 _TWINS = str.maketrans("АВЕЅІЈКМНОРСТХУаеѕіјорсхуһԁԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧον", "ABESIJKMHOPCTXYaesijopcxyhdqwABEZHIKMNOPTYXov")
 _PLAIN = {

@@ -11,7 +11,7 @@ from math import log
 
 import numpy as np
 
-from assets.privacy.detect.nearby import traded, words_before
+from assets.privacy.detect.nearby import EDGES, traded, words_before
 from assets.privacy.detect.people.givennames import PLACES, may_be_given
 from assets.privacy.detect.people.institutions import is_nobody
 from assets.privacy.detect.people.persons import STOP, TITLES, WHOLE
@@ -55,10 +55,10 @@ DOUBTED = frozenset(("name pair", "initial", "introduction", "courtesy", "rank",
 _MONEY = re.compile(r"[€$£¥]|\b(?:EUR|CHF|GBP|USD)\b")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d\Z")
 _SIGNS = frozenset("@+(")        # what a number or an account begins with, alone
-_LINE_HEADS = ("", "\n", "\x00")
 LONGEST_GLUED = 64       # characters that a guess is written together with
 _IN_WORDS, _IN_MAILS = frozenset("_"), frozenset("._+-")
-_GREETING = re.compile(r"(?:\A|[\n\x00 ])(?:hi|hello|hey|hai|hii|thanks?|thank (?:yo)?u|thankyou|ok|okay|bye|goodbye|welcome|morning|sure|yes|no|sorry|great|fine|dear|mrng|to you|nice day|your(?: valuable)? help)"
+_GREETING = re.compile(r"(?:\A|[\n\x00 ])(?:hi|hello|hey|hai|hii|thanks?|thank (?:yo)?u|thankyou|ok|okay|bye|goodbye|welcome|morning|sure|yes|no|sorry|great|fine"
+                       r"|dear|mrng|to you|nice day|your(?: valuable)? help)"
                        r"(?: so much| very much| a lot)?,? \Z")
 _ADDRESSING = re.compile(r",? (?:please|pls|can|could|i|im|my|are|is|will|would|you|u|do|what|how|thanks?)\b")
 _LONGEST_FIELD = 24
@@ -131,16 +131,14 @@ def add_guesses(texts: Sequence[Text], joined: Joined, found: list[list[Found]],
         elif type_ in NUMBERS and (_SIZE.match(value) or capitals[owner] and (_trade(type_, value, margin) or type_ != "EMAIL" and margin < SURELY and on_shelf(owner))):
             continue
         base, score = joined.starts[owner], scored(margin)
-        if type_ == "ID" and margin >= SURELY and (front := _name_in_front(value)):
-            name = view.span(start, start + front)
-            hints[owner].append((name[0] - base, name[1] - base))
-            found[owner].append(Found(name[0] - base, name[1] - base, "PERSON", DETECTOR, score))
-            start += front + 1
-        start, end = view.span(start, end)
-        if type_ == "PERSON":
-            hints[owner].append((start - base, end - base))
-        if score >= policy.dial:
-            found[owner].append(Found(start - base, end - base, type_, DETECTOR, score))
+        named = _name_in_front(value) if type_ == "ID" and margin >= SURELY else 0
+        parts = [("PERSON", start, start + named), (type_, start + named + 1, end)] if named else [(type_, start, end)]
+        for kind, start, end in parts:
+            start, end = view.span(start, end)
+            if kind == "PERSON":
+                hints[owner].append((start - base, end - base))
+            if score >= policy.dial:
+                found[owner].append(Found(start - base, end - base, kind, DETECTOR, score))
     return hints
 
 
@@ -196,7 +194,8 @@ def _whole_word(text: str, start: int, end: int) -> tuple[int, int]:
     limit = min(len(text), end + LONGEST_GLUED)
     while end < limit and (text[end].isalnum() or text[end] in _IN_WORDS):
         end += 1
-    if text[end:end + 1] == "-" and (further := _CODE_BEHIND.match(text, end, limit + 1)) and further.end() <= limit and any(map(str.isdecimal, text[start:end])):
+    further = _CODE_BEHIND.match(text, end, limit + 1) if text[end:end + 1] == "-" else None
+    if further and further.end() <= limit and any(map(str.isdecimal, text[start:end])):
         end = further.end()     # '2024-000771-WK'
     return _glued_before(text, start, _IN_WORDS), end
 
@@ -228,7 +227,7 @@ def _said_before(text: str, start: int) -> int:
 
 def _role(text: str, start: int, end: int) -> bool:
     """Whether a word only says in what part somebody speaks: 'Player: I was banned', at the head of a line."""
-    if text[end:end + 1] != ":" or text[max(0, start - 1):start] not in _LINE_HEADS:
+    if text[end:end + 1] != ":" or text[max(0, start - 1):start] not in EDGES:
         return False
     word = fold(text[start:end])
     return everyday(word) and not bits_of(word) & (GIVEN | FAMILY)
@@ -238,7 +237,9 @@ def _greeted(text: str, start: int, end: int) -> bool:
     """Whether a lone word in talk without capitals stands behind a greeting, or opens a line that asks: who is spoken to there is mostly the agent, by first name."""
     if " " in text[start:end]:
         return False
-    return _GREETING.search(text, max(0, start - 26), start) is not None or text[max(0, start - 1):start] in _LINE_HEADS and _ADDRESSING.match(text, end, min(len(text), end + 10)) is not None
+    if _GREETING.search(text, max(0, start - 26), start):
+        return True
+    return text[max(0, start - 1):start] in EDGES and _ADDRESSING.match(text, end, min(len(text), end + 10)) is not None
 
 
 def _parts_of_addresses(text: str, first: np.ndarray, last: np.ndarray, tags: np.ndarray, margins: np.ndarray, owners: np.ndarray) -> set[int]:

@@ -60,17 +60,18 @@ def _lengthen(text: str, spans: list[Found], place: int, kept: frozenset[str]) -
         head, before = label, spans[place - 1] if place else None
         if before is not None and before.end > head and before.type != "ADDRESS":
             head = before.end + 2 if text.startswith(", ", before.end) else start
-        if head < start <= head + LONGEST and _free(text[head:start], kept) and (_a_house(text, head, span) or head == label and _told(text, head, start)):
+        if head < start <= head + LONGEST and _free(text[head:start], kept) \
+                and (_a_house(text, head, span) or head == label and _told(text, head, start)):
             span.start = head
     if text[end:end + 1] == "-" and (joined := _JOINED.match(text, end, min(len(text), end + 40))):
         span.end = end = joined.end()
     if text[end:end + 1] in (",", " "):
         reach = spans[place + 1].start if place + 1 < len(spans) else len(text)
-        found = _TAIL.match(text, end, min(len(text), end + LONGEST))
-        if found and found.end(1) <= reach and _named(found[1]) and _a_place(found[1]) and _free(found[1], kept):
-            span.end = found.end(1)
-        elif (found := _TO_ITS_CODE.match(text, end, min(len(text), end + LONGEST))) and found.end(1) <= reach and _silent(found[1]) and _free(found[1], kept):
-            span.end = found.end(1)
+        for form, fits in ((_TAIL, _a_place), (_TO_ITS_CODE, _silent)):
+            found = form.match(text, end, min(len(text), end + LONGEST))
+            if found and found.end(1) <= reach and fits(found[1]) and _free(found[1], kept):
+                span.end = found.end(1)
+                break
     return (span.start, span.end) != found_at
 
 
@@ -89,7 +90,7 @@ def _a_house(text: str, head: int, span: Found) -> bool:
     if not words.rstrip().endswith(","):
         first = _PART.match(text, span.start)
         return first is not None and first[0].lower() in _HOUSES
-    if not _HOUSES.isdisjoint(fold(words).replace(",", " ").split()):
+    if not _HOUSES.isdisjoint(_folded(words)):
         return True
     field = text[max(0, head - 2):head] == ": " and not _FIRM.search(words)
     return any(map(str.isalpha, words)) and (field or any(map(str.isdecimal, words)))
@@ -97,8 +98,8 @@ def _a_house(text: str, head: int, span: Found) -> bool:
 
 def _a_place(words: str) -> bool:
     """Whether what stands behind an address may be its town or a part of the house: no date, no part in a trial, and no bare number."""
-    plain = fold(words).replace(",", " ").split()
-    return len(words) > 3 and not any_of(plain, CALENDAR) and _PARTIES.isdisjoint(plain) and (not words[0].isdecimal() or any(map(str.isalpha, words)))
+    plain = _folded(words)
+    return len(words) > 3 and _named(words) and not any_of(plain, CALENDAR) and _PARTIES.isdisjoint(plain) and (not words[0].isdecimal() or any(map(str.isalpha, words)))
 
 
 def _named(words: str) -> bool:
@@ -119,6 +120,10 @@ def _told(text: str, head: int, start: int) -> bool:
     return words[0].isupper() and len(words) <= SHORT and any(map(str.isdecimal, words)) and (head == 0 or text[head - 1] == "\n")
 
 
+def _folded(words: str) -> list[str]:
+    return fold(words).replace(",", " ").split()
+
+
 def _silent(words: str) -> bool:
     """Whether words end no sentence, and none of them is one of somebody who says something."""
-    return not _SENTENCE.search(words) and _SAYING.isdisjoint(fold(words).replace(",", " ").split())
+    return not _SENTENCE.search(words) and _SAYING.isdisjoint(_folded(words))

@@ -186,3 +186,10 @@ def test_an_address_of_which_only_the_end_was_guessed_begins_before_its_at(text,
 @pytest.mark.parametrize("value, name", [("gouri bk7741", "gouri"), ("Zwxquin Blint 4471", "Zwxquin Blint"), ("hfi 018329835", ""), ("order 4471", ""), ("QWER 5512", ""), ("bk7741", ""), ("march 4471", "")])
 def test_a_name_before_a_number_is_somebody(value, name):
     assert value[:_name_in_front(value)] == name
+
+
+def test_a_name_before_a_number_counts_where_the_dial_says_so():
+    text = "hi\nname and booking\ngouri bk7741\nthank you gouri"
+    people = [[text[span.start:span.end] for span in located([Text(0, text)], [Record(b"0" * 16, (), "en")], Policy(dial=dial), Pseudonyms(b"k" * 32))[0] if span.type == "PERSON"]
+              for dial in (0.05, 1.0)]
+    assert people == [["gouri", "gouri"], []]

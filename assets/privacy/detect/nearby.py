@@ -8,6 +8,7 @@ import re
 from assets.privacy.detect.validators import digits
 from assets.privacy.folding import worded
 
+EDGES = frozenset(("", "\n", "\x00"))      # what stands where a line begins or ends
 REACH = 40      # characters before a number in which a word may speak about it
 CALL = frozenset((
     "tel tele telephone telefono telefon telefonnummer telefonisch phone phonenumber ph mobile mob cell cellphone "

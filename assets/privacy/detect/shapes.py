@@ -2,7 +2,7 @@
 of two words or with a figure at their edge.
 
 Belongs here: such places, and nothing about what they mean. Not here: the grammars that look (`numbers`, `people`).
-The pass over digits runs in blocks, so its memory does not grow with the text.
+Both run in blocks, so that their memory does not grow with the text.
 """
 
 from collections.abc import Iterator
@@ -47,10 +47,8 @@ def _lines(codes, size: int, before: bool) -> tuple[list[tuple[int, int]], list[
     import numpy as np
 
     shift = int(before)
-    marks = np.flatnonzero((codes == 10) | (codes == 0)).astype(np.int32)
-    ends = np.append(marks, np.int32(len(codes)))
-    starts = np.append(np.int32(0), marks + 1) if not before else np.append(marks, np.int32(len(codes))) + 1
-    ends = ends if not before else np.append(ends[1:], np.int32(len(codes)))
+    borders = np.concatenate(([] if before else [-1], np.flatnonzero((codes == 10) | (codes == 0)), [len(codes)])).astype(np.int32)
+    starts, ends = borders[:-1] + 1, borders[1:]
     lengths = ends - starts
     fine = (lengths > 4) & (lengths <= LONGEST_LINE) & (starts - shift < size)
     starts, ends, lengths = starts[fine], ends[fine], lengths[fine]
@@ -109,7 +107,8 @@ def _block(codes) -> tuple[list, list, list, list, list]:
     if not len(at):
         return [], [], [], [], hexed
     apart = np.diff(at)
-    return _runs(codes, digit, at, apart), _coded(digit, letter, at, size), _dotted(codes, digit, at, apart), _slashed(codes, digit, at, apart), hexed
+    return (_runs(codes, digit, at, apart), _coded(digit, letter, at, size), _dotted(codes, digit, at, apart),
+            _slashed(codes, digit, at, apart), hexed)
 
 
 def _runs(codes, digit, at, apart) -> list[tuple[int, int, int]]:

@@ -51,7 +51,8 @@ _COMPOUND = re.compile(rf"(?:ein)?hundert(?:{_UNIT_AND})?{_TEN}?\Z|{_UNIT_AND}{_
                        r"(?:venti|trenta?|quaranta?|cinquanta?|sessanta?|settanta?|ottanta?|novanta?)(?:uno|due|tre|quattro|cinque|sei|sette|otto|nove)\Z")
 _NEXT = re.compile(r"[^\W_]+")
 _APART = re.compile(r"[\s,.\-–…]{1,3}\Z")
-_LETTER_BEHIND = re.compile(r",? (?:(?:letra|lettera|lettre) [A-Z](?: (?:de|di|comme|come|como) [^\W\d_]{3,12})?|[B-DF-HJ-NP-TV-XZ](?: (?:de|di|comme|come|como) [^\W\d_]{3,12})?|zeta|jota|equis|efe|ele|eme|ene|erre|ese|hache|uve(?: doble)?)(?!\w)")
+_LETTER_BEHIND = re.compile(r",? (?:(?:(?:letra|lettera|lettre) [A-Z]|[B-DF-HJ-NP-TV-XZ])(?: (?:de|di|comme|come|como) [^\W\d_]{3,12})?"
+                            r"|zeta|jota|equis|efe|ele|eme|ene|erre|ese|hache|uve(?: doble)?)(?!\w)")
 _LETTER_AHEAD = re.compile(r"(?<!\w)(?:i griega|equis|zeta),? \Z")       # of a foreigner's number in Spain
 _LETTERS_BEFORE = re.compile(r"(?<!\w)(?:[b-z] ){2,6}\Z")
 _REACH = 130       # characters either way: a number of fifteen digits; longer rows are found piece by piece

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from assets.privacy.detect.addresses.streets import CEDEX, EURO, FLAT, PLACE, TOWN, WORD, S, trimmed, whole
+from assets.privacy.detect.nearby import EDGES
 from assets.privacy.detect.patterns import listed, one_of
 from assets.privacy.detect.people.persons import UPPER
 
@@ -138,7 +139,6 @@ _ROAD_NUMBER = re.compile(r" \d{1,4}\b")
 _TELLING = _NUMBERED | frozenset("street st road rd avenue ave lane ln boulevard blvd ct circle cir pkwy parkway terrace".split())
 _ONLY_WITH_TOWN = frozenset("way place drive dr court".split())     # which are words, too
 _TITLES = frozenset("dr ct st".split())                             # '3, Dr Smith' is none
-_LINE_ENDS = frozenset(("", "\n", "\x00"))
 _COMMA = re.compile(r"\d+[^\s\d]?,")
 
 
@@ -155,7 +155,7 @@ def english(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]
         if kind in _TITLES and _COMMA.match(front[0]) or not (_ROAD_NUMBER.match(text, end) if kind in _NUMBERED else front[0].count(" ") > 1):
             return
         back = _SPOKEN_TAIL.match(text, end, end + 72)
-        if kind in _TELLING or back.end() > end + 3 or text[end:end + 1] in _LINE_ENDS and text[max(0, front.start() - 1):front.start()] in _LINE_ENDS:
+        if kind in _TELLING or back.end() > end + 3 or text[end:end + 1] in EDGES and text[max(0, front.start() - 1):front.start()] in EDGES:
             yield *whole(text, front.start(), back.end()), 0.6
 
 
@@ -174,7 +174,8 @@ def unit(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
     street = _COMPASS.search(text, max(0, start - 72), start)
     if street:
         yield *whole(text, street.start(), found.end()), 0.7
-    elif (text[start:end].lower() in _FLATS or "#" in found[0]) and text[found.end():found.end() + 1] in _LINE_ENDS and _TURN_BEGINS.search(text, max(0, start - 26), start):
+    elif (text[start:end].lower() in _FLATS or "#" in found[0]) and text[found.end():found.end() + 1] in EDGES \
+            and _TURN_BEGINS.search(text, max(0, start - 26), start):
         yield start, found.end(), 0.6
 
 

@@ -112,7 +112,8 @@ def plate(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
         yield low + found.start(), low + found.end(), 0.75
 
 
-_BESIDE_MAKE = re.compile(r"(?:\s[A-Z]?[\w-]{1,9}){0,2}?[,\s]{1,2}\(?([A-Z]{1,3}[ -]\d{3,4}(?:[ -]\d{2,3}|-[A-Z]{2})?|\d{4} ?- ?(?:[b-df-hj-np-tv-z]{3}|[B-DF-HJ-NP-TV-Z]{3}))(?![\w-])")
+_BESIDE_MAKE = re.compile(r"(?:\s[A-Z]?[\w-]{1,9}){0,2}?[,\s]{1,2}\(?([A-Z]{1,3}[ -]\d{3,4}(?:[ -]\d{2,3}|-[A-Z]{2})?"
+                          r"|\d{4} ?- ?(?:[b-df-hj-np-tv-z]{3}|[B-DF-HJ-NP-TV-Z]{3}))(?![\w-])")
 
 
 def plate_beside_make(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:

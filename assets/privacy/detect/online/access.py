@@ -7,7 +7,7 @@ plain words (`agreed`), keys and tokens that give themselves away (`credentials`
 import re
 from collections.abc import Iterator
 
-from assets.privacy.detect.nearby import said_from, unit_follows
+from assets.privacy.detect.nearby import EDGES, said_from, unit_follows
 from assets.privacy.detect.numbers.labels import IS, value_at
 from assets.privacy.detect.numbers.values import LITTLE, grouped
 from assets.privacy.detect.patterns import one_of
@@ -34,7 +34,6 @@ _NO_SECRET = frozenset("""
     required reset forgotten incorrect wrong invalid expired protected optional needed changed the my a an not very and or to for yes no ok please
     weak strong different forgot oublie perdu dimenticata smarrita olvidada perdida vergessen incorrecte incorrecta errata field champ
     campo feld""".split())
-_QUOTES = frozenset("«")
 _LONG = 15              # letters of a word that is a password without a figure, where it is no word of language
 _NO_WORD = LITTLE | _NO_SECRET
 
@@ -61,7 +60,7 @@ def password(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]
     stop = begin + len(value)
     if len(value) < 4 and value.isalnum() and value.isascii() and (code := _code(text, begin)):     # 'm 50 u', 'vj 123'
         stop = code
-    elif value.isalpha() and said[0].rstrip()[-1:] in _QUOTES:
+    elif value.isalpha() and said[0].rstrip().endswith("«"):
         if fold(value) in _NO_SECRET:
             return
     elif value.isalpha() and len(value) >= _LONG:
@@ -134,6 +133,6 @@ def _opens_turn(text: str, start: int, end: int) -> bool:
     """Whether the word with its colon only says who speaks: behind an hour in brackets, or at the head of a line of several words."""
     if text[end:end + 2] not in (": ", " :"):
         return False
-    if text[max(0, start - 1):start] in ("", "\n", "\x00") and len(_LINE.match(text, end + 2)[0].split()) > 1:
+    if text[max(0, start - 1):start] in EDGES and len(_LINE.match(text, end + 2)[0].split()) > 1:
         return True
     return _TURN.search(text, max(0, start - 26), start) is not None and not _FIGURE.search(text, end, end + 24)

@@ -10,7 +10,8 @@ _LOCAL = re.compile(r"[\w.%+'’\-]{1,64}")        # read backwards from the @
 _QUOTED = re.compile(r'"[^"\x00\n]{1,60}"\Z')
 _HOST = re.compile(r"(?:[\w\-]{1,63}\.){1,6}[^\W\d_]{2,24}(?!\w)|(?:[\w\-]{1,63}\.){1,6}xn--[a-z0-9\-]{2,50}|\[\d{1,3}(?:\.\d{1,3}){3}\]")
 _COMMA_HOST = re.compile(r"(?:[\w\-]{1,63}\.){0,3}[\w\-]{1,63},(?:com|net|org|fr|de|uk|eu|ch|hu|nl|pl|ie|pt|se|dk|us|ca|au)(?!\w)")
-_LOOSE_HOST = re.compile(r"\s{0,3}[\w\-]{1,63}(?:\s?\.\s?[\w\-]{1,63}){0,3}?\s?\.\s?(?:com|net|org|fr|it|de|es|uk|eu|ch|be|at)(?!\w)|\s[\w\-]{2,63}(?: \. [\w\-]{2,63}){0,2} \. (?:com|net|org|info|fr|de|es|uk|eu|ch|ie|nl|pt|example)(?!\w)", re.I)
+_LOOSE_HOST = re.compile(r"\s{0,3}[\w\-]{1,63}(?:\s?\.\s?[\w\-]{1,63}){0,3}?\s?\.\s?(?:com|net|org|fr|it|de|es|uk|eu|ch|be|at)(?!\w)"
+                         r"|\s[\w\-]{2,63}(?: \. [\w\-]{2,63}){0,2} \. (?:com|net|org|info|fr|de|es|uk|eu|ch|ie|nl|pt|example)(?!\w)", re.I)
 # An address that a column broke: before its @, inside its host, inside its local part.
 _LINE_LOCAL = re.compile(r"(?:(?<=[\s\x00])|\A)((?:[\w+\-]{1,40}\.\n)?(?<![^\n\x00])(?=[\w.+\-]{0,60}[.\d+\-])[\w.+\-]{2,64})\n\Z")
 _BROKEN_HOST = re.compile(r"[^\W\d_][\w\-]{0,62}(?:\.[\w\-]{1,63}){0,3}(?:[.\-]\n\s{0,6}|\n\s{0,6}\.)"

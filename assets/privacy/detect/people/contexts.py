@@ -73,7 +73,8 @@ def _full_name(given: str, family: str) -> bool:
 
 
 BESIDE_NUMBER = ("and", "ssn", "social")
-_NUMBER_BEHIND = re.compile(r"(?: (?:my|the|last|ssn|social|security|number|no|is|four|digits|4|of)){0,6} (\d{4})(?!\d)(?= ?(?:[\n\x00,.;!?]|\Z)| (?:and|ssn|card|my|thanks?|thank|sir|maam)\b| [a-z]{1,2}(?:[\n\x00]|\Z))")
+_NUMBER_BEHIND = re.compile(r"(?: (?:my|the|last|ssn|social|security|number|no|is|four|digits|4|of)){0,6} (\d{4})(?!\d)"
+                            r"(?= ?(?:[\n\x00,.;!?]|\Z)| (?:and|ssn|card|my|thanks?|thank|sir|maam)\b| [a-z]{1,2}(?:[\n\x00]|\Z))")
 _NAME_BEFORE = re.compile(r"(?:\A|[\n\x00])(?:(?:its|it is|this is|im|i am) )?([^\W\d_]{2,20}(?: [^\W\d_]{1,20}){0,2}) (?:and )?(?:my |the )?(?:last )?\Z")
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
 

@@ -40,7 +40,8 @@ def home(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
 
 
 _TAG = re.compile(r"#([^\W_]{5,60})")
-_TO_SOMEBODY = frozenset("for you and with love rip happy dear by nonna nonno mamma mamie papi auguri merci gracias grazie danke pour per para fur team viva bravo brava".split())
+_TO_SOMEBODY = tuple("""
+    for you and with love rip happy dear by nonna nonno mamma mamie papi auguri merci gracias grazie danke pour per para fur team viva bravo brava""".split())
 
 
 def hashtag(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
@@ -50,7 +51,7 @@ def hashtag(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]
     words, at = [fold(text[first:last]) for first, last in parts], 0
     while at < len(parts):
         first, given = parts[at], may_be_given(words[at]) or bool(bits_of(words[at]) & GIVEN)
-        told = at > 0 and words[at - 1].endswith(tuple(_TO_SOMEBODY))
+        told = at > 0 and words[at - 1].endswith(_TO_SOMEBODY)
         if text[first[0]].isupper() and len(words[at]) > 2 and (given or told) and _part_of_a_name(words[at]) and words[at] not in PLACES:
             if at + 1 < len(parts) and text[parts[at + 1][0]].isupper() and _part_of_a_name(words[at + 1]):
                 at += 1

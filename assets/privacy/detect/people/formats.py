@@ -7,7 +7,7 @@ Each `find` gets the joined text and one cue, `beside_phone` a run of digits; al
 import re
 from collections.abc import Iterator
 
-from assets.privacy.detect.nearby import CALL, Run
+from assets.privacy.detect.nearby import CALL, EDGES, Run
 from assets.privacy.detect.numbers.phones import phone
 from assets.privacy.detect.people.givennames import PLACES
 from assets.privacy.detect.people.goods import HOUSES
@@ -20,7 +20,6 @@ from assets.privacy.tagger import bits_of
 FIELDS = ("fn", "ln", "gn", "sn", "cn", "fname", "lname", "firstname", "lastname", "givenname", "familyname", "fullname", "surname", "forename", "first name",
           "last name", "given name", "family name", "full name", "prenom", "vorname", "nachname", "cognome", "apellido", "apellidos", "attn", "pax")
 _SHORT = frozenset("fn ln gn sn cn".split())      # which stand for other things, too
-_EDGES = frozenset(("", "\n", "\x00"))
 _OPENS = frozenset(("", *" \n\x00\t\"'{<?&,;([|"))
 _WORD = r"[^\W\d_](?:[^\W\d_]|['’.-](?=[^\W\d_]))*\.?"
 _HELD = re.compile(rf"[\"']?\s?(?:=|:|>)\s?[\"'«]?({_WORD}(?:[ ,/]{{1,2}}{_WORD}){{0,3}})(?=\s?(?:[\"'»&<,;|)}}\]\n\x00]|\Z))")
@@ -46,7 +45,7 @@ def field(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
         return
     if text[start:end].lower() in _SHORT:
         written = text[end] in "=\"'>" and (known or not small)
-        if not written and not (text[end] == ":" and len(words) > 1 and text[start - 1:start] in _EDGES):       # of a visiting card: 'FN:Ann Fox'
+        if not written and not (text[end] == ":" and len(words) > 1 and text[start - 1:start] in EDGES):       # of a visiting card: 'FN:Ann Fox'
             return
     yield *found.span(1), 0.7
 

@@ -7,6 +7,7 @@ Each `find` gets the joined text and one cue, and yields (start, end, score) of 
 import re
 from collections.abc import Iterator
 
+from assets.privacy.detect.nearby import EDGES
 from assets.privacy.detect.people.givennames import AMBIGUOUS, PLACES, is_family, is_given, may_be_given
 from assets.privacy.folding import fold
 from assets.privacy.tagger import everyday
@@ -25,7 +26,6 @@ LEADING = frozenset("""
 de del della dello dei di da dal du des la le les lo li los las van von der den zu zum ter ten al el abu umm bin bint ben ibn mac mc""".split())
 _ANY_CASE = re.compile(rf"[^\W\d_]+(?:[-'’][^\W\d_]+)*(?:{SPACE}[^\W\d_]+(?:[-'’][^\W\d_]+)*)?")
 
-_EDGES = ("", "\n", "\x00")      # what ends a line
 
 # Capitalised after a title, a greeting or in a signature, and yet no name.
 STOP = frozenset("""
@@ -171,7 +171,7 @@ def titled(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
     if cue in _MAITRE and text[start + 1] != "e":
         return      # 'FOR ME'
     if cue in _CAPITAL and not text[start].isupper() and (cue[-1] != "." or len(cue) < 4 or cue == "card."):
-        if cue in _SMALL_TITLES and text[start - 1:start] in _EDGES:
+        if cue in _SMALL_TITLES and text[start - 1:start] in EDGES:
             yield from _titled_line(text, end)
         return
     at = _skip(text, end, " \u00a0\u202f.\n" if len(cue) < 5 else " \u00a0\u202f\n")     # 'madame. Puis' ends a sentence
@@ -190,7 +190,7 @@ def titled(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
 def _titled_line(text: str, end: int) -> Iterator[tuple[int, int, float]]:
     """The name behind a small title that fills the rest of its line: 'ms dhoni'."""
     said = _ANY_CASE.match(text, end + 1, min(len(text), end + 40))
-    if said and text[said.end():said.end() + 1] in _EDGES and not any(everyday(fold(word)) for word in said[0].split()):
+    if said and text[said.end():said.end() + 1] in EDGES and not any(everyday(fold(word)) for word in said[0].split()):
         yield said.start(), said.end(), 0.6
 
 
@@ -222,7 +222,7 @@ _WORD_AND_LABEL = re.compile(r" [^\W\d_]{3,20} (?:and )?(?:my )?(?:pass ?word|pi
 
 def labelled(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
     """The name behind the lone word 'name' that opens a line in small letters: 'name vijay account 6549'."""
-    if text[max(0, start - 1):start] in _EDGES and text[end:end + 1] == " " and text[start].islower() and text[end + 1:end + 2].islower() \
+    if text[max(0, start - 1):start] in EDGES and text[end:end + 1] == " " and text[start].islower() and text[end + 1:end + 2].islower() \
             and (not _is_word(text, end + 1) or _WORD_AND_LABEL.match(text, end, min(len(text), end + 48))):
         yield from _spoken(text, end + 1)
 
@@ -239,7 +239,7 @@ def _spoken(text: str, at: int) -> Iterator[tuple[int, int, float]]:
     said = _ANY_CASE.match(text, at, min(len(text), at + 60))
     if not said:
         return
-    ends, kept = text[said.end():said.end() + 1] in _EDGES, []
+    ends, kept = text[said.end():said.end() + 1] in EDGES, []
     for word in said[0].split():
         plain = fold(word)
         if plain in _STOP or kept and not ends and everyday(plain) and not may_be_given(plain):
